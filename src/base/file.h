@@ -1,0 +1,55 @@
+// Whole files: read with a limit, written so that a crash leaves either the old or the new content,
+// mapped read-only.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+
+namespace vigil::base {
+
+/// The whole file, or an error if it is larger than `limit` bytes.
+Result<std::string> read_file(const std::string& path, std::uint64_t limit);
+
+/// Writes beside `path`, syncs, renames. On an error (a full disk, say) the old file stays as it was
+/// and the temporary one is removed.
+Result<void> write_file_atomically(const std::string& path, std::string_view content);
+
+bool exists(const std::string& path);
+bool is_directory(const std::string& path);
+/// Creates the directory and its parents.
+Result<void> make_directories(const std::string& path);
+
+/// A read-only memory map of a whole file. Movable; unmapped at the end of its life.
+class MappedFile {
+ public:
+  static Result<MappedFile> open(const std::string& path);
+  MappedFile(MappedFile&& other) noexcept;
+  MappedFile& operator=(MappedFile&& other) noexcept;
+  ~MappedFile();
+
+  [[nodiscard]] std::string_view bytes() const { return {data_, size_}; }
+
+ private:
+  MappedFile(const char* data, std::size_t size) : data_(data), size_(size) {}
+  const char* data_ = nullptr;
+  std::size_t size_ = 0;
+};
+
+/// A lock on `path` that other processes respect and that ends with this one. `Busy` if taken.
+class FileLock {
+ public:
+  static Result<FileLock> acquire(const std::string& path);
+  FileLock(FileLock&& other) noexcept;
+  FileLock& operator=(FileLock&& other) noexcept;
+  ~FileLock();
+
+ private:
+  explicit FileLock(int descriptor) : descriptor_(descriptor) {}
+  int descriptor_ = -1;
+};
+
+}  // namespace vigil::base
