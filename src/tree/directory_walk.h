@@ -1,0 +1,22 @@
+// The walk behind Directory::walk: depth first, in the order the file system gives.
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "tree/view.h"
+
+namespace vigil::tree {
+
+/// Visits all below `root` (a directory's descriptor), as View::walk says.
+Result<void> walk_directory(int root, const WalkLimits& limits,
+                            const std::function<bool(const Entry&)>& visit,
+                            const std::function<void(std::string, std::string)>& problem);
+
+/// Of statfs(2)'s f_type: kernel interfaces (proc, sysfs, cgroup ...) that hold no files of
+/// packages.
+bool is_pseudo_file_system(long type);
+/// Network and user-space file systems, where a walk may take for ever.
+bool is_network_file_system(long type);
+
+}  // namespace vigil::tree
