@@ -1,8 +1,8 @@
 // Building blocks of order-preserving keys, shared by the schemes.
 //
-// A key is a sequence of fields. For memcmp to order keys as the fields are ordered, no field may be
-// a prefix of another value of the same field unless the shorter one is the smaller: numbers carry
-// their length in front, strings an end mark that sorts below every character.
+// A key is a sequence of fields. For memcmp to order keys as the fields are ordered, no field may
+// be a prefix of another value of the same field unless the shorter one is the smaller: numbers
+// carry their length in front, strings an end mark that sorts below every character.
 #pragma once
 
 #include <cstdint>

@@ -1,9 +1,10 @@
 // A version scheme: how one family of ecosystems writes and orders its versions.
 //
-// The heart of Vigil's matching is `key`: it turns a version into bytes such that comparing two keys
-// with memcmp orders them exactly as the ecosystem's own tool orders the texts, and equal keys are
-// versions that tool holds equal. Advisory bounds and inventories carry keys, so that a match is a
-// byte comparison and a database can answer "who runs something older than this?" with an index.
+// The heart of Vigil's matching is `key`: it turns a version into bytes such that comparing two
+// keys with memcmp orders them exactly as the ecosystem's own tool orders the texts, and equal keys
+// are versions that tool holds equal. Advisory bounds and inventories carry keys, so that a match
+// is a byte comparison and a database can answer "who runs something older than this?" with an
+// index.
 //
 // One directory per scheme, `version/<name>/<name>.cc`, defines
 //   namespace vigil::version::<name> { const Scheme& scheme(); }
