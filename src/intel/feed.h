@@ -6,8 +6,8 @@
 // and opens with what the feed is, the authoritative reference, the traps, what is not handled.
 //
 // Readers stream: memory is bounded by the largest record, not by the file. A record that cannot be
-// read is reported to Sink::problem and skipped; a file that is not what it claims to be (cut short,
-// wrong format) is an error, and then nothing of it is used.
+// read is reported to Sink::problem and skipped; a file that is not what it claims to be (cut
+// short, wrong format) is an error, and then nothing of it is used.
 #pragma once
 
 #include <cstdint>
@@ -31,10 +31,11 @@ struct Range {
   std::string last_affected;  ///< last affected version, inclusive; used where `fixed` is empty
 };
 
-/// One source's word on one package and one vulnerability: which versions, and the state of the fix.
+/// One source's word on one package and one vulnerability: which versions, and the state of the
+/// fix.
 struct Statement {
-  std::string ecosystem;      ///< "Debian:12", "Alpine:v3.21", "Ubuntu:Pro:20.04", "PyPI"
-  std::string package;        ///< the name advisories use (Debian: source package); normalised later
+  std::string ecosystem;  ///< "Debian:12", "Alpine:v3.21", "Ubuntu:Pro:20.04", "PyPI"
+  std::string package;    ///< the name advisories use (Debian: source package); normalised later
   std::string vulnerability;  ///< any id of it; aliases are resolved when the snapshot is compiled
   model::FixState state = model::FixState::Affected;
   /// Affected ranges. Empty with empty `versions` means every version (states other than Fixed).
@@ -42,10 +43,10 @@ struct Statement {
   std::vector<std::string> versions;  ///< further affected versions, one by one
   std::string vendor_severity;        ///< the vendor's word for this package and release
   std::string advisory;               ///< "DSA-5764-1", where the statement comes from one
-  std::string note;                   ///< the vendor's reason: "no-dsa: Minor issue", "ignored: EOL"
+  std::string note;  ///< the vendor's reason: "no-dsa: Minor issue", "ignored: EOL"
   std::vector<std::string> architectures;  ///< only on these, the vendor's words; empty: all
-  std::vector<std::string> symbols;   ///< Go: affected only if the binary holds one of these
-  std::string module;                 ///< rpm modularity label the statement is bound to
+  std::vector<std::string> symbols;        ///< Go: affected only if the binary holds one of these
+  std::string module;                      ///< rpm modularity label the statement is bound to
 };
 
 /// One source's facts about one vulnerability. Fields of model::Vulnerability that the source does
@@ -83,17 +84,21 @@ struct Endpoint {
 };
 
 struct Feed {
-  std::string_view name;     ///< "osv", "debian-tracker": what --source takes
-  std::string_view title;    ///< "Debian security tracker"
-  std::string_view covers;   ///< one line: what it is good for
+  std::string_view name;                ///< "osv", "debian-tracker": what --source takes
+  std::string_view title;               ///< "Debian security tracker"
+  std::string_view covers;              ///< one line: what it is good for
   std::span<const Endpoint> endpoints;  ///< upstream, in the order to fetch
   /// Raised whenever the reader's output for the same bytes changes: old segments are then re-read.
   std::uint32_t version;
-  /// Is this document of this feed? `head` is its beginning (up to 64 KiB, decompressed), `name` the
-  /// document's path inside its archive or its file name. Decides by content, not by name.
+  /// Is this document of this feed? `head` is its beginning (up to 64 KiB, decompressed), `name`
+  /// the document's path inside its archive or its file name. Decides by content, not by name.
   bool (*recognises)(std::string_view head, std::string_view name);
   /// Reads one document.
   Result<void> (*read)(base::Input& input, std::string_view name, Sink& sink);
+  /// Where several sources speak of the same package and vulnerability of a distribution, the
+  /// highest is believed: 30 the vendor's own live data, 20 its exports, 10 older exports, 0
+  /// others.
+  int authority = 0;
 };
 
 /// Every feed, ordered by name.
