@@ -5,6 +5,8 @@ set(CMAKE_CXX_STANDARD_REQUIRED ON)
 set(CMAKE_CXX_EXTENSIONS OFF)
 set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
 set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+# What src/ finds is linked by the programs of fuzz/ and bench/ too, through the rooms.
+set(CMAKE_FIND_PACKAGE_TARGETS_GLOBAL ON)
 
 option(VIGIL_WERROR "Treat warnings as errors" ON)
 option(VIGIL_FUZZ "Build the libFuzzer targets (needs clang)" OFF)

@@ -3,7 +3,9 @@
 #   vigil_room(<name> [USES <room>...] [LINK <library>...])
 #
 # Every *.cc below the folder belongs to it; *_test.cc makes the room's test program. The room links
-# only the rooms it names, so an include that runs against the order of the rooms does not link.
+# only the rooms it names, so an include that runs against the order of the rooms does not link. The
+# libraries named after LINK serve its sources only, but whoever links the room links them too.
+# The global property VIGIL_ROOMS lists the libraries of all rooms, lowest first.
 #
 #   vigil_register(<room> <folder> <type> <function>)
 #
@@ -26,6 +28,7 @@ function(vigil_room name)
     message(FATAL_ERROR "src/${name} has no sources: is the room's name right?")
   endif()
   add_library(vigil_${name} STATIC ${sources})
+  set_property(GLOBAL APPEND PROPERTY VIGIL_ROOMS vigil_${name})
   target_include_directories(vigil_${name} PUBLIC ${CMAKE_SOURCE_DIR}/src)
   list(TRANSFORM ROOM_USES PREPEND vigil_)
   target_link_libraries(vigil_${name} PUBLIC ${ROOM_USES} PRIVATE ${ROOM_LINK} Threads::Threads)
