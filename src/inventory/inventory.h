@@ -1,4 +1,5 @@
-// What was found on one resource: its operating system, its packages and, on a live host, what runs.
+// What was found on one resource: its operating system, its packages and, on a live host, what
+// runs.
 #pragma once
 
 #include <cstdint>
@@ -12,15 +13,18 @@
 namespace vigil::inventory {
 
 struct OperatingSystem {
-  std::string id;          ///< os-release ID: "debian", "ubuntu", "alpine"; empty if unknown
+  std::string id;  ///< os-release ID: "debian", "ubuntu", "alpine"; empty if unknown
   std::vector<std::string> id_like;
-  std::string version;     ///< VERSION_ID: "12", "22.04", "3.21.2"; empty for rolling releases
-  std::string codename;    ///< "bookworm"
-  std::string name;        ///< PRETTY_NAME, for people
+  std::string version;   ///< VERSION_ID: "12", "22.04", "3.21.2"; empty for rolling releases
+  std::string codename;  ///< "bookworm"
+  std::string name;      ///< PRETTY_NAME, for people
   /// The OSV ecosystem its packages match in: "Debian:12", "Alpine:v3.21"; empty if Vigil knows no
   /// advisories for it.
   std::string ecosystem;
-  bool rolling = false;    ///< sid, edge, Arch: has no releases
+  bool rolling = false;  ///< sid, edge, Arch: has no releases
+  /// Paid maintenance this machine is attached to, which brings fixes others do not get: of Ubuntu
+  /// Pro "esm-infra" and "esm-apps".
+  std::set<std::string> extended_support;
 };
 
 /// A listening socket.
@@ -46,16 +50,16 @@ enum class Machine : std::uint8_t { Unknown, Container, VirtualMachine, Metal };
 
 /// Facts that only a live host has. Absent for a directory or an image.
 struct Runtime {
-  std::string kernel_release;   ///< uname -r
+  std::string kernel_release;  ///< uname -r
   Machine machine = Machine::Unknown;
-  std::string machine_detail;   ///< "docker", "kvm"
+  std::string machine_detail;  ///< "docker", "kvm"
   std::string host_name;
-  std::string machine_id;       ///< /etc/machine-id, for the resource's identity; may be empty
+  std::string machine_id;  ///< /etc/machine-id, for the resource's identity; may be empty
   std::vector<std::string> addresses;  ///< of its interfaces, without loopback
   std::vector<Process> processes;
   std::vector<Port> ports;
-  /// False if some processes could not be looked into: then a package without a process is not known
-  /// to be unused.
+  /// False if some processes could not be looked into: then a package without a process is not
+  /// known to be unused.
   bool complete = false;
 };
 
@@ -67,6 +71,7 @@ struct Problem {
 
 struct Inventory {
   OperatingSystem os;
+  std::uint64_t files = 0;  ///< entries of the tree that were looked at
   std::vector<model::Package> packages;
   std::optional<Runtime> runtime;
   std::vector<Problem> problems;

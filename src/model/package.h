@@ -28,6 +28,7 @@ struct Package {
   std::string package_url;   ///< canonical purl
   std::string vendor;        ///< who built it, where the database says so (dpkg Maintainer/Origin, rpm Vendor)
   std::string license;       ///< as stated
+  std::string module;        ///< rpm modularity label "nodejs:18:8080020230825:f5..."; mostly empty
   std::vector<Location> locations;
 };
 

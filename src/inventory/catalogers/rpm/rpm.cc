@@ -1,0 +1,136 @@
+// RPM packages, as rpm keeps them: Red Hat, Fedora, SUSE, Amazon, Alma, Rocky, Oracle, Azure,
+// Photon.
+//
+// What: a database of package headers. Since rpm 4.16 it is sqlite, rpmdb.sqlite, with a table
+// Packages(hnum, blob). It lies in /var/lib/rpm, on newer systems in /usr/lib/sysimage/rpm, on
+// rpm-ostree in /usr/share/rpm; often one is a link to the other.
+//
+// References: rpm's docs/manual/format.md (header), lib/backend/sqlite.c (database),
+// include/rpm/rpmtag.h (tags), rpm.org/user_doc/db_recovery.html.
+//
+// Traps:
+//   - A database in WAL mode must not be opened in place: sqlite then writes beside it, and
+//   removing
+//     those files breaks a running rpm. It is read from memory (database.h).
+//   - The epoch is a tag of its own; without it the epoch is 0. The source package's file name has
+//     none at all.
+//   - Keys of package signers are kept as packages named gpg-pubkey.
+//   - One name may be installed in several versions (kernel) and architectures (multilib).
+//   - Modular packages (RHEL 8 and 9) carry a label; advisories of one stream do not hold for
+//   another.
+//
+// Not handled: the older forms, Berkeley DB (Packages) and ndb (Packages.db). They are named as a
+// problem, never passed over.
+
+#include "base/text.h"
+#include "inventory/cataloger.h"
+#include "inventory/catalogers/rpm/database.h"
+#include "inventory/catalogers/rpm/package.h"
+
+namespace vigil::inventory::rpm {
+namespace {
+
+/// 3,000 packages take 150 MB.
+constexpr std::uint64_t kMaximumDatabase = 1024ULL * 1024 * 1024;
+
+/// The packages' headers, with a problem for what keeps them from being read.
+Result<void> each_header(const tree::View& view, const std::string& path,
+                         const std::function<bool(std::string_view)>& visit) {
+  VIGIL_TRY(std::string content, view.read(path, kMaximumDatabase));
+  std::string journal;
+  // A missing journal is an empty one; one that cannot be read would hide the latest changes.
+  if (auto found = view.read(path + "-wal", kMaximumDatabase)) {
+    journal = std::move(*found);
+  } else if (found.error().code != ErrorCode::NotFound) {
+    return fail(std::move(found).error());
+  }
+  return read_sqlite(std::move(content), journal, visit);
+}
+
+void catalog_sqlite(const std::string& path, Context& context) {
+  const auto read = each_header(context.view, path, [&](std::string_view bytes) {
+    const Result<Header> header = Header::open(bytes);
+    if (!header) {
+      context.problems.push_back({path, header.error().what});
+      return true;
+    }
+    Result<std::optional<model::Package>> package = package_of(*header, context.os);
+    if (!package) {
+      context.problems.push_back({path, package.error().what});
+    } else if (*package) {
+      (*package)->locations.push_back({path, 0});
+      context.packages.push_back(std::move(**package));
+    }
+    return true;
+  });
+  if (!read) context.problems.push_back({path, read.error().what});
+}
+
+void catalog(const std::string& path, Context& context) {
+  if (path.ends_with("/rpmdb.sqlite")) {
+    catalog_sqlite(path, context);
+    return;
+  }
+  // A system that moved to sqlite may keep the old database beside it.
+  const std::string folder = path.substr(0, path.rfind('/') + 1);
+  if (context.view.stat(folder + "rpmdb.sqlite")) return;
+  const bool ndb = path.ends_with(".db");
+  context.problems.push_back({path, std::string("this rpm database format (") +
+                                        (ndb ? "ndb" : "Berkeley DB") +
+                                        ") is not read yet: the packages in it are not assessed"});
+}
+
+void files(const tree::View& view, std::span<const model::Package> packages,
+           const FileVisitor& visit) {
+  for (std::size_t i = 0; i < packages.size();) {
+    const model::Package& package = packages[i];
+    if (!package.package_url.starts_with("pkg:rpm/") || package.locations.empty()) {
+      ++i;
+      continue;
+    }
+    // The packages of one database lie together, in its order and without the headers that gave
+    // none.
+    const std::string& path = package.locations.front().path;
+    const OperatingSystem nowhere;
+    const auto read = each_header(view, path, [&](std::string_view bytes) {
+      const Result<Header> header = Header::open(bytes);
+      if (!header) return true;
+      const Result<std::optional<model::Package>> found = package_of(*header, nowhere);
+      if (!found || !*found) return true;
+      // The database may have changed meanwhile: what is no longer the same is not attributed.
+      if (i >= packages.size() || packages[i].name != (*found)->name ||
+          packages[i].version != (*found)->version) {
+        return false;
+      }
+      header->each_file([&](std::string_view file) { visit(i, file); });
+      ++i;
+      return true;
+    });
+    (void)read;
+    while (i < packages.size() && !packages[i].locations.empty() &&
+           packages[i].locations.front().path == path) {
+      ++i;
+    }
+  }
+}
+
+constexpr Pattern at(std::string_view path) {
+  return {.path = path, .name = {}, .suffix = {}, .directory = {}};
+}
+
+constexpr Pattern kPatterns[] = {
+    at("/var/lib/rpm/rpmdb.sqlite"),      at("/usr/lib/sysimage/rpm/rpmdb.sqlite"),
+    at("/usr/share/rpm/rpmdb.sqlite"),    at("/var/lib/rpm/Packages"),
+    at("/usr/lib/sysimage/rpm/Packages"), at("/usr/share/rpm/Packages"),
+    at("/var/lib/rpm/Packages.db"),       at("/usr/lib/sysimage/rpm/Packages.db"),
+    at("/usr/share/rpm/Packages.db"),
+};
+
+}  // namespace
+
+const Cataloger& cataloger() {
+  static const Cataloger kCataloger = {"rpm", "RPM packages (rpm)", kPatterns, catalog, files};
+  return kCataloger;
+}
+
+}  // namespace vigil::inventory::rpm

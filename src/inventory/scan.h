@@ -1,0 +1,28 @@
+// From a tree to what is installed in it.
+#pragma once
+
+#include <cstdint>
+#include <span>
+
+#include "inventory/cataloger.h"
+#include "inventory/inventory.h"
+#include "tree/view.h"
+
+namespace vigil::inventory {
+
+struct ScanOptions {
+  /// Empty means all.
+  std::span<const Cataloger* const> catalogers;
+  /// Walk the whole tree for patterns that match anywhere. Without it only fixed places are looked
+  /// at.
+  bool walk = true;
+  tree::WalkLimits limits;
+};
+
+/// The operating system and the packages. Files at fixed places are opened directly; the tree is
+/// walked only if a cataloguer has a pattern that matches anywhere. One file under two names
+/// (merged /usr) is read once. The result depends on the tree only, not on the order of its
+/// directories.
+Inventory scan_tree(const tree::View& view, const ScanOptions& options = {});
+
+}  // namespace vigil::inventory
