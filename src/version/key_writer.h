@@ -22,15 +22,12 @@ class KeyWriter {
   /// Decimal digits of any length, ordered by value; leading zeros and the empty text are 0.
   /// Length byte (number of significant digits, 0..254; longer ones count their excess in further
   /// 0xFF bytes), then the digits.
-  KeyWriter& number(std::string_view digits) {
-    while (!digits.empty() && digits.front() == '0') digits.remove_prefix(1);
-    std::size_t length = digits.size();
-    for (; length >= 0xFF; length -= 0xFF) key_ += '\xFF';
-    key_ += static_cast<char>(length);
-    key_.append(digits);
-    return *this;
-  }
+  KeyWriter& number(std::string_view digits) { return digits_after(digits, 0); }
   KeyWriter& number(std::uint64_t value) { return number(std::to_string(value)); }
+
+  /// A number that never begins with byte 0, so that rank(0) can end a list of them: "1.2" <
+  /// "1.2.0".
+  KeyWriter& part(std::string_view digits) { return digits_after(digits, 1); }
 
   /// Text ordered by its bytes, a prefix first. The text must hold no byte 0.
   KeyWriter& text(std::string_view value) {
@@ -42,6 +39,15 @@ class KeyWriter {
   [[nodiscard]] std::string take() { return std::move(key_); }
 
  private:
+  KeyWriter& digits_after(std::string_view digits, std::size_t least_length) {
+    while (!digits.empty() && digits.front() == '0') digits.remove_prefix(1);
+    std::size_t length = digits.size() + least_length;
+    for (; length >= 0xFF; length -= 0xFF) key_ += '\xFF';
+    key_ += static_cast<char>(length);
+    key_.append(digits);
+    return *this;
+  }
+
   std::string key_;
 };
 
