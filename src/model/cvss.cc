@@ -141,6 +141,15 @@ Result<void> Cvss::set(std::string_view metric, std::string_view value) {
   return ok();
 }
 
+Cvss Cvss::base_only() const {
+  Cvss base = *this;
+  const std::span<const Metric> metrics = metrics_of(version_);
+  for (std::size_t i = 0; i < metrics.size(); ++i) {
+    if (metrics[i].group != Group::Base) base.values_[i] = 0;
+  }
+  return base;
+}
+
 CvssScores Cvss::scores() const {
   switch (version_) {
     case CvssVersion::V20:

@@ -53,6 +53,9 @@ class Cvss {
   /// Changes one metric; "X" (2.0: "ND") clears an optional one. An error names the metric.
   Result<void> set(std::string_view metric, std::string_view value);
 
+  /// The base metrics alone.
+  [[nodiscard]] Cvss base_only() const;
+
   /// By the equations of its version.
   [[nodiscard]] CvssScores scores() const;
   /// Canonical text: the specification's order of metrics, undefined ones left out, prefix
