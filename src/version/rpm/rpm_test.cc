@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "version/scheme.h"
 #include "version/testing/oracle_test.h"
 #include "version/testing/order_test.h"
@@ -68,6 +70,9 @@ TEST(RpmVersion, OrdersTheEcosystemsThatUseRpm) {
   }
 }
 
+// The macro language cuts texts within a character; only the other oracle is given it.
+constexpr std::string_view kNotAscii = "\xc3\xa9";
+
 const testing::Specimens kSpecimens{
     .versions = {"1.0", "1.0-1", "1:3.0.7-25.el9_3", "4.18.0-477.27.1.el8_8",
                  "2.9.14-150400.5.25.1", "2:7.4.629-6.el7", "1.1.1k-12.el8_9",
@@ -116,7 +121,7 @@ for line in sys.stdin.buffer:
 constexpr testing::Oracle kLua{
     .tool = "rpm --eval '%{lua:rpm.vercmp}'", .interpreter = "bash", .script = R"(
 command -v rpm >/dev/null || exit 77
-# Versions that hold none of % " \ and newline; the tests add none of these.
+# The specimens hold none of % " and \.
 lua='local signs = {[-1]="<", [0]="=", [1]=">"}
 local function c(a, b) local ok, r = pcall(rpm.vercmp, a, b); print((ok and signs[r] or "?").."\n") end '
 ask() { [ -z "$calls" ] || rpm --eval "%{lua:$lua $calls}" | grep .; calls=; }
@@ -135,6 +140,7 @@ TEST(RpmVersion, AgreesWithRpm) {
 TEST(RpmVersion, AgreesWithTheRpmProgram) {
   testing::Specimens specimens = kSpecimens;
   specimens.pairs = 1000;
+  specimens.pieces.erase(std::find(specimens.pieces.begin(), specimens.pieces.end(), kNotAscii));
   expect_agreement("rpm", kLua, specimens);
 }
 
