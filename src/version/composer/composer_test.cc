@@ -61,10 +61,10 @@ TEST(ComposerVersion, BranchesWithoutNumbersHaveNoOrder) {
 }
 
 TEST(ComposerVersion, RefusesWhatComposerRefuses) {
-  expect_invalid("composer",
-                 {"", "a", "1.0.0.0.0", "1.0.0-meh", "1.0.0-beta.", "1.0-foo-dev",
-                  "1000000000000000000000", "1.0 .2", "feature-dev", "20100", "201001020304050607",
-                  "1.0.0+foo bar", "~1", "^1", "1.*", "1.0-pre1", "1.2.3.x.x-dev"});
+  expect_invalid("composer", {"", "a", "1.0.0.0.0", "1.0.0-meh", "1.0.0-beta.", "1.0-foo-dev",
+                              "1000000000000000000000", "1.0 .2", "feature-dev", "201001-1-02",
+                              "20100102030405060708", "1.0.0+foo bar", "~1", "^1", "1.*",
+                              "1.0-pre1", "1.2.3.x.x-dev"});
 }
 
 TEST(ComposerVersion, RefusesOverlongText) {
