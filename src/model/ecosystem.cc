@@ -76,7 +76,10 @@ std::string_view before_dash(std::string_view distro) {
 
 std::string normal_release(std::string_view family, std::string_view release) {
   constexpr std::string_view kLongTerm = ":LTS";
-  if (family == "Ubuntu" && release.ends_with(kLongTerm)) release.remove_suffix(kLongTerm.size());
+  release = base::trim(release);
+  while (family == "Ubuntu" && release.ends_with(kLongTerm)) {
+    release = base::trim(release.substr(0, release.size() - kLongTerm.size()));
+  }
   const bool bare = family == "Alpine" && !release.empty() && base::is_digit(release.front());
   return (bare ? "v" : "") + std::string(release);
 }
@@ -91,11 +94,11 @@ EcosystemParts split_ecosystem(std::string_view ecosystem) {
 
 std::string normal_ecosystem(std::string_view ecosystem) {
   const auto [written, release] = split_ecosystem(base::trim(ecosystem));
-  const Row* known = find_family(written);
-  const std::string_view family = known ? known->family : written;
+  const Row* known = find_family(base::trim(written));
+  const std::string_view family = known ? known->family : base::trim(written);
   std::string out(family);
-  if (!release.empty()) out += ":" + normal_release(family, release);
-  return out;
+  const std::string normal = normal_release(family, release);
+  return normal.empty() ? out : out + ":" + normal;
 }
 
 std::string_view purl_type_of_ecosystem(std::string_view ecosystem) {

@@ -44,6 +44,8 @@ TEST(Ecosystem, NormalSpelling) {
       {"Packagist:https://packages.drupal.org/8", "Packagist:https://packages.drupal.org/8"},
       {"pypi", "PyPI"},
       {"kubernetes", "kubernetes"},
+      {" Ubuntu : 22.04 :LTS:LTS", "Ubuntu:22.04"},
+      {"Debian:", "Debian"},
   };
   for (const Case& c : cases) {
     EXPECT_EQ(normal_ecosystem(c.written), c.normal);

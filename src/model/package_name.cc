@@ -7,14 +7,18 @@ namespace vigil::model {
 namespace {
 
 std::string swift_url(std::string_view name) {
-  if (const std::size_t scheme = name.find("://"); scheme != std::string_view::npos) {
+  if (const std::size_t scheme = name.rfind("://"); scheme != std::string_view::npos) {
     name.remove_prefix(scheme + 3);
   }
-  std::string out = base::lower(name);
-  if (out.starts_with("www.")) out.erase(0, 4);
-  while (out.ends_with('/')) out.pop_back();
-  if (out.ends_with(".git")) out.resize(out.size() - 4);
-  return out;
+  const std::string lower = base::lower(name);
+  std::string_view rest = lower;
+  while (rest.starts_with("www.")) rest.remove_prefix(4);
+  for (std::size_t before = 0; before != rest.size();) {
+    before = rest.size();
+    if (rest.ends_with('/')) rest.remove_suffix(1);
+    if (rest.ends_with(".git")) rest.remove_suffix(4);
+  }
+  return std::string(rest);
 }
 
 }  // namespace
