@@ -1,5 +1,5 @@
 // Package URLs of operating system packages, by the purl specification
-// (github.com/package-url/purl-spec) and its type definitions for deb, apk and rpm.
+// and its type definitions for deb, apk and rpm.
 #pragma once
 
 #include <string>

@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <memory>
 #include <set>
 
 #include "inventory/catalogers/rpm/database.h"
@@ -330,19 +331,27 @@ TEST_F(RealDatabase, FilesEqualRpmQuery) {
   EXPECT_EQ(files, lines_of(rpm() + " -qa --qf '[%{=NAME} %{FILENAMES}\\n]'"));
 }
 
-TEST_F(RealDatabase, ChangesThatAreOnlyInTheJournalCount) {
-  // A reader that stays keeps sqlite from moving the journal into the database.
-  sqlite3* reader = nullptr;
-  const std::string path = root_ + "/var/lib/rpm/rpmdb.sqlite";
-  ASSERT_EQ(sqlite3_open(path.c_str(), &reader), SQLITE_OK);
-  const std::unique_ptr<sqlite3, Close> closer(reader);
-  sqlite3_exec(reader, "BEGIN; SELECT count(*) FROM Packages", nullptr, nullptr, nullptr);
-  ASSERT_EQ(std::system((rpm() + " -e --justdb --nodeps plain-libs").c_str()), 0);
-  if (!fs::exists(path + "-wal") || fs::file_size(path + "-wal") == 0) {
-    GTEST_SKIP() << "this rpm does not use WAL mode";
+TEST(Rpm, ChangesThatAreOnlyInTheJournalCount) {
+  std::string name = fs::temp_directory_path() / "vigil-rpm-test-XXXXXX";
+  const std::string root = ::mkdtemp(name.data());
+  fs::create_directories(root + "/var/lib/rpm");
+  const std::string path = root + "/var/lib/rpm/rpmdb.sqlite";
+  std::ofstream(path, std::ios::binary) << database_of({openssl().bytes()});
+  {
+    sqlite3* opened = nullptr;
+    ASSERT_EQ(sqlite3_open(path.c_str(), &opened), SQLITE_OK);
+    const std::unique_ptr<sqlite3, Close> writer(opened);
+    sqlite3_exec(opened, "PRAGMA journal_mode=WAL; PRAGMA wal_autocheckpoint=0", nullptr, nullptr,
+                 nullptr);
+    sqlite3_exec(opened, "INSERT INTO Packages(blob) SELECT blob FROM Packages", nullptr, nullptr,
+                 nullptr);
+    ASSERT_GT(fs::file_size(path + "-wal"), 0U);
+    const auto view = tree::Directory::open(root);
+    const Inventory inventory = scan_tree(**view);
+    EXPECT_EQ(inventory.packages.size(), 2U);
+    EXPECT_TRUE(inventory.problems.empty());
   }
-  EXPECT_EQ(found().size(), 3U);
-  EXPECT_EQ(found(), expected());
+  fs::remove_all(root);
 }
 
 }  // namespace
