@@ -42,20 +42,13 @@ Result<void> write_all(int descriptor, std::string_view content, const std::stri
   return ok();
 }
 
-void sync_directory_of(const std::string& path) {
-  const std::filesystem::path parent = std::filesystem::path(path).parent_path();
-  const Descriptor directory(
-      ::open(parent.empty() ? "." : parent.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
-  if (directory.valid()) ::fsync(directory.get());
-}
-
 }  // namespace
 
 Result<std::string> read_file(const std::string& path, std::uint64_t limit) {
   const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
   if (!file.valid()) return fail_errno("cannot open", path, errno);
   std::string content;
-  struct stat status {};
+  struct stat status{};
   if (::fstat(file.get(), &status) == 0 && status.st_size > 0) {
     if (static_cast<std::uint64_t>(status.st_size) > limit) {
       return fail("larger than the limit of " + std::to_string(limit) + " bytes", path, {},
@@ -101,17 +94,24 @@ Result<void> write_file_atomically(const std::string& path, std::string_view con
     ::unlink(temporary.c_str());
     return fail_errno("cannot replace", path, error);
   }
-  sync_directory_of(path);
+  sync_parent_directory(path);
   return ok();
 }
 
+void sync_parent_directory(const std::string& path) {
+  const std::filesystem::path parent = std::filesystem::path(path).parent_path();
+  const Descriptor directory(
+      ::open(parent.empty() ? "." : parent.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (directory.valid()) ::fsync(directory.get());
+}
+
 bool exists(const std::string& path) {
-  struct stat status {};
+  struct stat status{};
   return ::stat(path.c_str(), &status) == 0;
 }
 
 bool is_directory(const std::string& path) {
-  struct stat status {};
+  struct stat status{};
   return ::stat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode);
 }
 
@@ -125,7 +125,7 @@ Result<void> make_directories(const std::string& path) {
 Result<MappedFile> MappedFile::open(const std::string& path) {
   const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
   if (!file.valid()) return fail_errno("cannot open", path, errno);
-  struct stat status {};
+  struct stat status{};
   if (::fstat(file.get(), &status) != 0) return fail_errno("cannot stat", path, errno);
   if (!S_ISREG(status.st_mode)) return fail("not a regular file", path);
   const auto size = static_cast<std::size_t>(status.st_size);

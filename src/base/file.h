@@ -18,6 +18,10 @@ Result<std::string> read_file(const std::string& path, std::uint64_t limit);
 /// and the temporary one is removed.
 Result<void> write_file_atomically(const std::string& path, std::string_view content);
 
+/// Makes a rename or a new file in the directory of `path` survive a power cut, as far as the file
+/// system can.
+void sync_parent_directory(const std::string& path);
+
 bool exists(const std::string& path);
 bool is_directory(const std::string& path);
 /// Creates the directory and its parents.
