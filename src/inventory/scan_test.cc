@@ -1,0 +1,101 @@
+#include "inventory/scan.h"
+
+#include <gtest/gtest.h>
+
+#include "inventory/matcher.h"
+#include "tree/memory.h"
+
+namespace vigil::inventory {
+namespace {
+
+/// A cataloguer that makes a package of every file it is given.
+template <char Name>
+void record(const std::string& path, Context& context) {
+  model::Package package;
+  package.name = std::string(1, Name) + " " + path;
+  context.packages.push_back(std::move(package));
+}
+
+constexpr Pattern kLockFiles[] = {
+    {.path = {}, .name = "package-lock.json", .suffix = {}, .directory = {}},
+    {.path = {}, .name = {}, .suffix = ".dist-info/METADATA", .directory = {}},
+    {.path = {}, .name = {}, .suffix = ".jar", .directory = {}},
+};
+constexpr Pattern kFixed[] = {
+    {.path = "/etc/fixed", .name = {}, .suffix = {}, .directory = {}},
+    {.path = {}, .name = {}, .suffix = {}, .directory = "/etc/parts.d"},
+};
+constexpr Pattern kJars[] = {{.path = {}, .name = {}, .suffix = ".jar", .directory = {}}};
+
+const Cataloger kA = {"a", "A", kLockFiles, record<'a'>, nullptr};
+const Cataloger kB = {"b", "B", kFixed, record<'b'>, nullptr};
+const Cataloger kC = {"c", "C", kJars, record<'c'>, nullptr};
+const Cataloger* const kAll[] = {&kA, &kB, &kC};
+const Cataloger* const kOnlyFixed[] = {&kB};
+
+std::vector<std::string> names(const Inventory& inventory) {
+  std::vector<std::string> out;
+  for (const model::Package& package : inventory.packages) out.push_back(package.name);
+  return out;
+}
+
+TEST(Matcher, NamesSuffixesPathsAndFolders) {
+  const Matcher matcher(kAll);
+  const auto match = [&](std::string_view path) {
+    std::vector<const Cataloger*> found;
+    matcher.match(path, found);
+    std::string out;
+    for (const Cataloger* cataloger : found) out += cataloger->name;
+    return out;
+  };
+  EXPECT_EQ(match("/x/package-lock.json"), "a");
+  EXPECT_EQ(match("/x/my-package-lock.json"), "");
+  EXPECT_EQ(match("/x/package-lock.json/y"), "");
+  EXPECT_EQ(match("/lib/a-1.dist-info/METADATA"), "a");
+  EXPECT_EQ(match("/lib/METADATA"), "");
+  EXPECT_EQ(match("/app.jar"), "ac");
+  EXPECT_EQ(match("/etc/fixed"), "b");
+  EXPECT_EQ(match("/x/etc/fixed"), "");
+  EXPECT_EQ(match("/etc/parts.d/one"), "b");
+  EXPECT_EQ(match("/etc/parts.d/one/two"), "");
+  EXPECT_EQ(match("/etc/parts.d/one.jar"), "abc");
+  EXPECT_EQ(match(""), "");
+  EXPECT_TRUE(matcher.needs_walk());
+  EXPECT_FALSE(Matcher(kOnlyFixed).needs_walk());
+}
+
+TEST(ScanTree, FixedPlacesThenTheWalkInOrderOfPaths) {
+  tree::Memory view;
+  view.file("/z/package-lock.json", "")
+      .file("/a/x.jar", "")
+      .file("/etc/fixed", "")
+      .file("/etc/parts.d/2", "")
+      .file("/etc/parts.d/1", "")
+      .link("/etc/parts.d/3", "1")
+      .link("/etc/parts.d/4", "nowhere")
+      .directory("/etc/parts.d/folder")
+      .directory("/folder.jar");
+  ScanOptions options;
+  options.catalogers = kAll;
+  EXPECT_EQ(names(scan_tree(view, options)),
+            (std::vector<std::string>{"b /etc/fixed", "b /etc/parts.d/1", "b /etc/parts.d/2",
+                                      "a /a/x.jar", "c /a/x.jar", "a /z/package-lock.json"}))
+      << "the link to 1 is a file that was seen";
+  options.walk = false;
+  EXPECT_EQ(scan_tree(view, options).packages.size(), 3U);
+}
+
+TEST(ScanTree, ATreeOverItsLimitIsAProblemAndKeepsWhatWasFound) {
+  tree::Memory view;
+  for (char c = 'a'; c <= 'z'; ++c) view.file(std::string("/") + c + ".jar", "");
+  ScanOptions options;
+  options.catalogers = kAll;
+  options.limits.entries = 10;
+  const Inventory inventory = scan_tree(view, options);
+  EXPECT_EQ(inventory.packages.size(), 20U);
+  ASSERT_EQ(inventory.problems.size(), 1U);
+  EXPECT_EQ(inventory.problems[0].why, "the tree has more than 10 entries");
+}
+
+}  // namespace
+}  // namespace vigil::inventory
