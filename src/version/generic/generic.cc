@@ -25,10 +25,10 @@
 // name with a digit in it ("log4j-1.2") spoils the version behind it, "1.0-1" is above 1.0 as
 // everywhere but in SemVer.
 //
-// Used for the OSV ecosystems ConanCenter (Conan orders items as numbers or words with trailing
-// zeros ignored, as here) and vcpkg (relaxed numbers, dates, SemVer, or no order at all, by choice
-// of each port). Not used for GIT and OSS-Fuzz, whose ranges name commits, nor for Android, whose
-// versions name releases with a patch level.
+// Used for the OSV ecosystems ConanCenter (Conan orders items as numbers or words with trailing zeros
+// ignored, as here), vcpkg (relaxed numbers, dates, SemVer, or no order at all, by choice of each
+// port) and Linux (the kernel: three numbers and -rcN). Not used for GIT and OSS-Fuzz, whose ranges
+// name commits, nor for Android, whose versions name releases with a patch level ("12:2021-10-01").
 //
 // Refused: texts without a digit, longer than 512 bytes, or with control characters.
 //
@@ -153,7 +153,7 @@ Result<Key> key(std::string_view text) {
   return key.take();
 }
 
-constexpr std::string_view kEcosystems[] = {"ConanCenter", "vcpkg"};
+constexpr std::string_view kEcosystems[] = {"ConanCenter", "vcpkg", "Linux"};
 
 }  // namespace
 

@@ -36,6 +36,11 @@ TEST(GenericVersion, NameBeforeTheNumberIsDropped) {
   expect_order("generic", "OpenSSL_1_1_1v < OpenSSL_1_1_1w = 1.1.1w < 3.0.0-alpha1");
 }
 
+TEST(GenericVersion, KernelReleasesInOrder) {
+  expect_order("generic",
+               "v2.6.12-rc2 < v2.6.12-rc10 < v2.6.12 < v4.9.337 < v4.10-rc1 < v4.10 < v6.1.55");
+}
+
 TEST(GenericVersion, BuildMarksDoNotCount) {
   expect_order("generic", "1.0-rc1+5 < 1.0 = 1.0+git = 1.0+9");
 }
@@ -58,6 +63,7 @@ TEST(GenericVersion, RefusesOverlongText) {
 TEST(GenericVersion, OrdersEcosystemsWithoutAnOrder) {
   EXPECT_EQ(scheme_of_ecosystem("ConanCenter")->name, "generic");
   EXPECT_EQ(scheme_of_ecosystem("vcpkg")->name, "generic");
+  EXPECT_EQ(scheme_of_ecosystem("Linux")->name, "generic");
   EXPECT_EQ(scheme_of_ecosystem("GIT"), nullptr);
 }
 

@@ -20,14 +20,15 @@
 // Where ComparableVersion is not a total order. Comparing with an end and comparing with an element
 // follow different rules, and three kinds of triples run in circles. E is any version, X a
 // pre-release qualifier, Y another word or sp:
-//   E-X < E, E < E.Y.1, but E.Y.1 < E-X          a list against a qualifier   (1-rc, 1, 1.sp.1)
-//   E.0.X.1 < E, E < E-1, but E-1 < E.0.X.1      a zero against a list        (1.0.rc.1, 1, 1-1)
-//   E.0.X.1 < E, E < E.Y.1, but E.Y.1 < E.0.X.1  a zero against a qualifier   (1.0.rc.1, 1, 1.sp.1)
-// (and the same with an empty qualifier inside, as in 1.final.2, in the place of Y). A qualifier
-// that a dot follows directly takes part in every one of them. The first two comparisons of each
-// are what the words mean, so the keys keep those and decide the third by them: below the release
-// is below what is above it. All versions in the Maven part of OSV agree with the tool pair by
-// pair.
+//   E-X < E, E < E.Y.1, but E.Y.1 < E-X          a qualifier against a list   (1-rc, 1, 1.sp.1)
+//   E.0.X.1 < E, E < E-1, but E-1 < E.0.X.1      a list against a zero        (1.0.rc.1, 1, 1-1)
+//   E.0.X.1 < E, E < E.Y.1, but E.Y.1 < E.0.X.1  a qualifier against a zero   (1.0.rc.1, 1, 1.sp.1)
+// and the same with an empty qualifier inside, as in 1.final.2, in the place of Y. Each takes a
+// qualifier that a `.` or `-` follows directly and that is not the first of its list, or a level
+// without an element (1--rc, 1, 1-sp). A real one: 2.9.10-rc1, 2.9.10, 2.9.10.redhat-1. The first two
+// comparisons of each are what the words mean, so the keys keep those and decide the third by them:
+// what is below the release is below what is above it. Nothing else differs; of the 3,994 versions
+// in the OSV records of Maven this was written with, every pair is ordered as the tool orders it.
 //
 // Traps.
 // - "1-1" and "1.1" differ, 1 < 1-1 < 1.0.1 < 1.1; but 1.0-1 = 1-1, 1 = 1.0 = 1-0 = 1.0.0-ga.

@@ -144,6 +144,7 @@ Result<Key> key(std::string_view text) {
     key.number(std::string_view{});
   }
   write_release(in, first, key);
+  const std::string_view after_release = in.rest();
   write_tags(in, key);
   if (in.skip('+')) {
     if (!write_local(in, key)) {
@@ -153,7 +154,8 @@ Result<Key> key(std::string_view text) {
     key.rank(0);
   }
   if (!in.done()) {
-    return fail("'" + std::string(in.rest()) + "' is none of aN, bN, rcN, .postN, .devN, +local",
+    return fail("'" + std::string(after_release) +
+                    "' after the release is not [aN|bN|rcN][.postN][.devN][+local]",
                 std::string(text));
   }
   return key.take();
