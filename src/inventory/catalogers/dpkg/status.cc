@@ -73,7 +73,7 @@ class Reader {
       report(title + (version.empty() ? " has no version" : " has no valid version"));
       return std::nullopt;
     }
-    record.version = version;
+    if (is_word(version)) record.version = version;
     record.architecture = base::printable(stanza.get("Architecture"));
     read_source(stanza.get("Source"), record);
     const std::string_view origin = stanza.get("Origin");
