@@ -13,6 +13,10 @@ namespace vigil::version {
 
 class KeyWriter {
  public:
+  KeyWriter() = default;
+  /// For a key of a version of so many bytes: saves growing step by step.
+  explicit KeyWriter(std::size_t version_length) { key_.reserve(2 * version_length + 8); }
+
   /// One byte that orders this field: a rank, a tag, an end mark.
   KeyWriter& rank(std::uint8_t value) {
     key_ += static_cast<char>(value);

@@ -76,11 +76,13 @@ Result<SemanticVersion> parse_semantic(std::string_view text, const SemanticRule
     VIGIL_CHECK(check_identifiers(version.build, true, text));
   }
   if (prerelease.empty()) return version;
-  const bool unmarked = rules.prerelease_unmarked && count == 3;
+  const bool unmarked =
+      rules.unmarked == Unmarked::Always || (rules.unmarked != Unmarked::Never && count == 3);
   if (prerelease[0] == '-') {
-    // Where nothing else could be the first identifier, the loose rules let the hyphen be it.
-    const bool hyphen_is_identifier = prerelease.size() == 1 || prerelease[1] == '.';
-    if (!(unmarked && hyphen_is_identifier)) prerelease.remove_prefix(1);
+    // Where nothing else could be the first identifier, node-semver lets the hyphen be it.
+    const bool hyphen_is_identifier = rules.unmarked == Unmarked::AfterThreeNumbers && unmarked &&
+                                      (prerelease.size() == 1 || prerelease[1] == '.');
+    if (!hyphen_is_identifier) prerelease.remove_prefix(1);
   } else if (!unmarked) {
     return fail("neither '-' nor '+' after the numbers", std::string(text));
   }
@@ -93,11 +95,9 @@ void write_numbers(KeyWriter& key, const SemanticVersion& version) {
   for (const std::string_view number : version.numbers) key.number(number);
 }
 
-void write_prerelease(KeyWriter& key, std::string_view prerelease) {
-  key.rank(prerelease.empty() ? 1 : 0);
-  if (prerelease.empty()) return;
-  while (!prerelease.empty()) {
-    const std::string_view identifier = take_identifier(prerelease);
+void write_identifiers(KeyWriter& key, std::string_view list) {
+  while (!list.empty()) {
+    const std::string_view identifier = take_identifier(list);
     if (all_digits(identifier)) {
       key.rank(Number).number(identifier);
     } else {
@@ -105,6 +105,11 @@ void write_prerelease(KeyWriter& key, std::string_view prerelease) {
     }
   }
   key.rank(End);
+}
+
+void write_prerelease(KeyWriter& key, std::string_view prerelease) {
+  key.rank(prerelease.empty() ? 1 : 0);
+  if (!prerelease.empty()) write_identifiers(key, prerelease);
 }
 
 void write_first_prerelease(KeyWriter& key) {

@@ -116,11 +116,16 @@ std::string_view write_tokens(Reader& reader, KeyWriter& key) {
   const std::string_view first = reader.take_while(base::is_digit);
   if (first.empty()) return "it does not begin with a digit";
   key.number(first);
-  while (reader.take(".")) {
-    if (!write_digits(reader, key)) return "no digits after a dot";
-  }
-  if (base::is_lower(reader.next())) {
-    key.rank(Letter).rank(static_cast<std::uint8_t>(reader.take_one().front()));
+  for (bool more = true; more;) {
+    while (reader.take(".")) {
+      if (!write_digits(reader, key)) return "no digits after a dot";
+    }
+    more = false;
+    if (base::is_lower(reader.next())) {
+      key.rank(Letter).rank(static_cast<std::uint8_t>(reader.take_one().front()));
+      more = base::is_digit(reader.next());
+      if (more) key.rank(Digits).number(reader.take_while(base::is_digit));
+    }
   }
   while (reader.take("_")) {
     if (!write_suffix(reader, key)) return "an unknown suffix";
@@ -142,15 +147,16 @@ std::string_view write_tokens(Reader& reader, KeyWriter& key) {
 
 Result<Key> key(std::string_view text) {
   if (text.size() > kMaximumLength) return fail("version longer than 512 bytes");
-  KeyWriter key;
+  KeyWriter key(text.size());
   Reader reader(text);
   const std::string_view problem = write_tokens(reader, key);
   if (!problem.empty()) return fail(std::string(problem), std::string(text));
   return key.take();
 }
 
-constexpr std::string_view kEcosystems[] = {"Alpine",  "Wolfi",     "Chainguard",
-                                            "MinimOS", "Alpaquita", "BellSoft Hardened Containers"};
+constexpr std::string_view kEcosystems[] = {
+    "Alpine",    "Wolfi", "Chainguard", "MinimOS", "Alpaquita", "BellSoft Hardened Containers",
+    "CleanStart"};
 
 }  // namespace
 

@@ -26,52 +26,16 @@
 // one byte per character, its weight, closed by the weight of the end, which stands above `~` and
 // below all others. Only the first run can be empty, therefore an end mark in place of a later run
 // ends the part, and compares with a longer part as dpkg does: against the end of an empty run.
-#include <array>
-#include <cstdint>
 #include <limits>
 #include <optional>
 
 #include "base/text.h"
+#include "version/dpkg_order.h"
 #include "version/key_writer.h"
 #include "version/scheme.h"
 
 namespace vigil::version::deb {
 namespace {
-
-constexpr std::uint8_t kTilde = 1;
-constexpr std::uint8_t kEnd = 2;
-
-/// The place of every byte in a run of non-digits.
-constexpr std::array<std::uint8_t, 256> kWeights = [] {
-  std::array<std::uint8_t, 256> weights{};
-  std::uint8_t next = kEnd + 1;
-  const auto assign = [&](int first, int last, bool letters) {
-    for (int c = first; c <= last; ++c) {
-      const char character = static_cast<char>(c);
-      if (base::is_alpha(character) != letters || base::is_digit(character)) continue;
-      weights[static_cast<std::size_t>(c)] = next++;
-    }
-  };
-  assign('A', 'z', true);
-  assign(128, 255, false);
-  assign(1, 127, false);
-  weights['~'] = kTilde;
-  return weights;
-}();
-
-void write_part(KeyWriter& key, std::string_view part) {
-  std::size_t at = 0;
-  do {
-    for (; at < part.size() && !base::is_digit(part[at]); ++at) {
-      key.rank(kWeights[static_cast<std::uint8_t>(part[at])]);
-    }
-    key.rank(kEnd);
-    const std::size_t start = at;
-    while (at < part.size() && base::is_digit(part[at])) ++at;
-    key.number(part.substr(start, at - start));
-  } while (at < part.size());
-  key.rank(kEnd);
-}
 
 /// What strtol would make of it, if dpkg accepts that.
 std::optional<std::uint64_t> parse_epoch(std::string_view text) {
@@ -85,14 +49,14 @@ std::optional<std::uint64_t> parse_epoch(std::string_view text) {
 
 Result<Key> key(std::string_view text) {
   const std::string_view version = base::trim(text);
-  if (version.size() > kMaximumLength) return fail("version longer than 512 bytes");
+  if (text.size() > kMaximumLength) return fail("version longer than 512 bytes");
   if (version.empty()) return fail("empty version");
   for (const char c : version) {
     if (base::is_space(c) || c == '\0')
       return fail("white space within the version", std::string(text));
   }
 
-  KeyWriter key;
+  KeyWriter key(text.size());
   std::string_view upstream = version;
   if (const std::size_t colon = version.find(':'); colon != std::string_view::npos) {
     const std::optional<std::uint64_t> epoch = parse_epoch(version.substr(0, colon));
@@ -109,8 +73,8 @@ Result<Key> key(std::string_view text) {
     upstream = upstream.substr(0, hyphen);
   }
   if (upstream.empty()) return fail("the upstream version is empty", std::string(text));
-  write_part(key, upstream);
-  write_part(key, revision);
+  write_dpkg_part(key, upstream);
+  write_dpkg_part(key, revision);
   return key.take();
 }
 

@@ -138,7 +138,8 @@ TEST(DebVersion, AgreesWithDpkgOnWhatPolicyAllows) {
 
 TEST(DebVersion, AgreesWithTheDpkgProgram) {
   testing::Specimens specimens = kSpecimens;
-  specimens.pairs = 150;
+  specimens.versions.resize(9);  // a process per pair is slow
+  specimens.pairs = 60;
   expect_agreement("deb", kBinary, specimens);
 }
 

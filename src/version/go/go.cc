@@ -130,7 +130,7 @@ Result<Key> key(std::string_view text) {
     if (parts && !parts->kind.empty()) return toolchain_key(*parts);
     return fail(std::move(version).error());
   }
-  KeyWriter key;
+  KeyWriter key(text.size());
   write_numbers(key, *version);
   write_prerelease(key, version->prerelease);
   return key.take();

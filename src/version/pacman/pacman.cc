@@ -80,7 +80,7 @@ Result<Key> key(std::string_view text) {
   if (text.empty()) return fail("empty version");
   if (text.find('\0') != std::string_view::npos) return fail("a zero byte within the version");
   const EpochVersionRelease parts = split_epoch_version_release(text);
-  KeyWriter key;
+  KeyWriter key(text.size());
   key.number(parts.epoch);
   write_segments(key, parts.version);
   key.rank(parts.release ? 1 : 0);

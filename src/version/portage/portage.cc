@@ -107,7 +107,7 @@ std::string_view write_parts(std::string_view rest, KeyWriter& key) {
 
 Result<Key> key(std::string_view text) {
   if (text.size() > kMaximumLength) return fail("version longer than 512 bytes");
-  KeyWriter key;
+  KeyWriter key(text.size());
   const std::string_view problem = write_parts(text, key);
   if (!problem.empty()) return fail(std::string(problem), std::string(text));
   return key.take();

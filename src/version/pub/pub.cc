@@ -53,7 +53,7 @@ void write_signed(KeyWriter& key, std::uint64_t twos_complement) {
   }
 }
 
-void write_identifiers(KeyWriter& key, std::string_view list) {
+void write_dart_identifiers(KeyWriter& key, std::string_view list) {
   for (std::size_t at = 0; at < list.size();) {
     const std::size_t dot = std::min(list.find('.', at), list.size());
     const std::string_view identifier = list.substr(at, dot - at);
@@ -69,15 +69,15 @@ void write_identifiers(KeyWriter& key, std::string_view list) {
 
 Result<Key> key(std::string_view text) {
   VIGIL_TRY(const SemanticVersion version, parse_semantic(text, kRules));
-  KeyWriter key;
+  KeyWriter key(text.size());
   for (const std::string_view number : version.numbers) {
     if (!parse_dart_int(number)) return fail("a number beyond 63 bits", std::string(text));
   }
   write_numbers(key, version);
   key.rank(version.prerelease.empty() ? 1 : 0);
-  if (!version.prerelease.empty()) write_identifiers(key, version.prerelease);
+  if (!version.prerelease.empty()) write_dart_identifiers(key, version.prerelease);
   key.rank(version.build.empty() ? 0 : 1);
-  if (!version.build.empty()) write_identifiers(key, version.build);
+  if (!version.build.empty()) write_dart_identifiers(key, version.build);
   return key.take();
 }
 

@@ -31,24 +31,27 @@ namespace {
 constexpr SemanticRules kRules{.minimum_numbers = 1,
                                .leading_zeros = true,
                                .short_with_suffix = true,
-                               .prerelease_unmarked = true};
+                               .unmarked = Unmarked::AfterThreeNumbers};
 
 bool may_lead(char c) {
   return c == 'v' || c == '=' || base::is_space(c);
 }
 
 Result<Key> key(std::string_view text) {
+  if (text.size() > kMaximumLength) return fail("version longer than 512 bytes");
   std::string_view rest = base::trim(text);
   while (!rest.empty() && may_lead(rest.front())) rest.remove_prefix(1);
   VIGIL_TRY(const SemanticVersion version, parse_semantic(rest, kRules));
-  KeyWriter key;
+  KeyWriter key(text.size());
   write_numbers(key, version);
   write_prerelease(key, version.prerelease);
   return key.take();
 }
 
 constexpr std::string_view kEcosystems[] = {
-    "npm", "crates.io", "Hex", "SwiftURL", "GitHub Actions", "VSCode", "kubernetes", "Kubernetes"};
+    "npm",        "crates.io",      "Hex",
+    "SwiftURL",   "GitHub Actions", "VSCode",
+    "Kubernetes", "kubernetes",     "Docker Hardened Images"};
 
 }  // namespace
 

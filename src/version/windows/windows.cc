@@ -26,17 +26,18 @@ namespace {
 constexpr int kNumbers = 4;
 
 Result<Key> key(std::string_view text) {
-  KeyWriter key;
+  if (text.size() > kMaximumLength) return fail("version longer than 512 bytes");
+  KeyWriter key(text.size());
   std::string_view rest = text;
   int count = 0;
   for (bool more = true; more; ++count) {
-    if (count == kNumbers) return fail("more than four numbers", std::string(text.substr(0, 64)));
+    if (count == kNumbers) return fail("more than four numbers", std::string(text));
     const std::size_t dot = rest.find('.');
     const std::string_view digits = rest.substr(0, dot);
     const std::optional<std::uint64_t> number = base::parse_unsigned(digits);
     if (!number || *number > std::numeric_limits<std::uint32_t>::max()) {
-      return fail("not a number from 0 to 4294967295: '" + std::string(digits.substr(0, 64)) + "'",
-                  std::string(text.substr(0, 64)));
+      return fail("not a number from 0 to 4294967295: '" + std::string(digits) + "'",
+                  std::string(text));
     }
     key.number(digits);
     more = dot != std::string_view::npos;
