@@ -28,8 +28,10 @@ std::span<const Metric> metrics_of(CvssVersion version) {
 }
 
 std::optional<std::size_t> find_metric(std::span<const Metric> metrics, std::string_view name) {
+  const std::uint32_t code = cvss::code_of(name);
+  if (code == 0) return std::nullopt;
   for (std::size_t i = 0; i < metrics.size(); ++i) {
-    if (metrics[i].name == name) return i;
+    if (metrics[i].code == code) return i;
   }
   return std::nullopt;
 }

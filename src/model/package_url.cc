@@ -32,13 +32,18 @@ int hex_value(char c) {
   return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
 }
 
+/// "." and "..", which a subpath must not hold.
+bool is_dots(std::string_view segment) {
+  return segment == "." || segment == "..";
+}
+
 /// Decodes the segments of a path, leaving out empty ones. `is_subpath`: also "." and "..".
 Result<std::string> decode_segments(std::string_view path, std::string_view component,
                                     bool is_subpath) {
   std::string out;
   for (const std::string_view raw : base::split(path, '/')) {
     VIGIL_TRY(const std::string segment, percent_decode(raw));
-    if (segment.empty() || (is_subpath && (segment == "." || segment == ".."))) continue;
+    if (segment.empty() || (is_subpath && is_dots(segment))) continue;
     if (segment.find('/') != std::string::npos) {
       return fail("a segment of the " + std::string(component) + " holds an encoded slash");
     }
@@ -51,7 +56,7 @@ Result<std::string> decode_segments(std::string_view path, std::string_view comp
 std::string encode_segments(std::string_view path, bool is_subpath) {
   std::string out;
   for (const std::string_view segment : base::split(path, '/')) {
-    if (segment.empty() || (is_subpath && (segment == "." || segment == ".."))) continue;
+    if (segment.empty() || (is_subpath && is_dots(segment))) continue;
     if (!out.empty()) out += '/';
     out += percent_encode(segment);
   }
