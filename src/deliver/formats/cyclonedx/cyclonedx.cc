@@ -1,0 +1,208 @@
+// CycloneDX 1.5 JSON: the inventory as components, the findings as vulnerabilities.
+//
+// Reference: cyclonedx.org/docs/1.5/json. The operating system is a component of its own; every
+// package carries its package URL; what Vigil knows beyond the schema goes into `vigil:` properties.
+// Traps: bom-ref must be unique though one purl may be installed twice; a rating's `method` is an
+// enumeration ("CVSSv31", "CVSSv2" ...); severity words are lower case and "informational" is "info".
+
+#include <set>
+
+#include <fmt/format.h>
+
+#include "base/hash.h"
+#include "base/json_writer.h"
+#include "base/program.h"
+#include "base/text.h"
+#include "base/time.h"
+#include "deliver/format.h"
+#include "findings/texts.h"
+
+namespace vigil::deliver::cyclonedx {
+namespace {
+
+using base::JsonWriter;
+using findings::Finding;
+
+std::string reference_of(const model::Package& package) {
+  std::string identifying = package.package_url + "\n" + package.name + "\n" + package.version;
+  for (const model::Location& location : package.locations) identifying += "\n" + location.path;
+  return base::sha256_hex(identifying).substr(0, 32);
+}
+
+std::string_view severity_word(model::Severity severity) {
+  switch (severity) {
+    case model::Severity::Critical:
+      return "critical";
+    case model::Severity::High:
+      return "high";
+    case model::Severity::Medium:
+      return "medium";
+    case model::Severity::Low:
+      return "low";
+    case model::Severity::Informational:
+      return "info";
+    default:
+      return "unknown";
+  }
+}
+
+std::string_view method_of(std::string_view version) {
+  if (version == "2.0") return "CVSSv2";
+  if (version == "3.0") return "CVSSv3";
+  if (version == "3.1") return "CVSSv31";
+  return version == "4.0" ? "CVSSv4" : "other";
+}
+
+void write_property(JsonWriter& json, std::string_view name, std::string_view value) {
+  json.begin_object().member("name", name).member("value", value).end_object();
+}
+
+/// A serial number that is the same for the same report: a name-based UUID (RFC 4122, version 5 in
+/// form, over SHA-256).
+std::string serial_number(const findings::Report& report) {
+  std::string hex = base::sha256_hex(report.resource.id + "\n" + std::to_string(report.time) +
+                                     "\n" + report.intelligence.stamp);
+  hex[12] = '5';
+  hex[16] = "89ab"[static_cast<std::size_t>(hex[16]) % 4];
+  return "urn:uuid:" + hex.substr(0, 8) + "-" + hex.substr(8, 4) + "-" + hex.substr(12, 4) + "-" +
+         hex.substr(16, 4) + "-" + hex.substr(20, 12);
+}
+
+void write_metadata(JsonWriter& json, const findings::Report& report) {
+  json.key("metadata").begin_object().member("timestamp", base::format_time(report.time));
+  json.key("tools").begin_object().key("components").begin_array().begin_object();
+  json.member("type", "application")
+      .member("name", "vigil")
+      .member("version", base::program_version());
+  json.end_object().end_array().end_object();
+  json.key("component")
+      .begin_object()
+      .member("type", "device")
+      .member("bom-ref", report.resource.id);
+  json.member("name", report.resource.name).end_object();
+  json.key("properties").begin_array();
+  write_property(json, "vigil:resource", report.resource.id);
+  write_property(json, "vigil:intelligence", report.intelligence.stamp);
+  json.end_array().end_object();
+}
+
+void write_components(JsonWriter& json, const findings::Report& report) {
+  json.key("components").begin_array();
+  const inventory::OperatingSystem& os = report.inventory.os;
+  if (!os.id.empty()) {
+    json.begin_object()
+        .member("type", "operating-system")
+        .member("bom-ref", "os")
+        .member("name", os.id);
+    json.optional_member("version", os.version);
+    json.optional_member("description", os.name);
+    json.end_object();
+  }
+  std::set<std::string> written;
+  for (const model::Package& package : report.inventory.packages) {
+    const std::string reference = reference_of(package);
+    if (!written.insert(reference).second) continue;
+    json.begin_object().member("type", "library").member("bom-ref", reference);
+    json.member("name", package.name).member("version", package.version);
+    if (!package.license.empty()) {
+      json.key("licenses").begin_array().begin_object().key("license").begin_object();
+      json.member("name", package.license).end_object().end_object().end_array();
+    }
+    json.optional_member("purl", package.package_url);
+    json.key("properties").begin_array();
+    for (const model::Location& location : package.locations)
+      write_property(json, "vigil:path", location.path);
+    json.end_array().end_object();
+  }
+  json.end_array();
+}
+
+void write_ratings(JsonWriter& json, const Finding& finding) {
+  json.key("ratings").begin_array();
+  if (finding.score.score) {
+    json.begin_object().key("source").begin_object().member("name", "Vigil").end_object();
+    json.member("score", *finding.score.score).member("severity", severity_word(finding.severity));
+    json.member("method", method_of(finding.score.base_version))
+        .member("vector", finding.score.adjusted_vector);
+    json.end_object();
+  }
+  for (const model::CvssRating& rating : finding.vulnerability.cvss) {
+    json.begin_object().key("source").begin_object().member("name", rating.source).end_object();
+    json.member("score", rating.score)
+        .member("severity", severity_word(model::severity_of_score(rating.score)));
+    json.member("method", method_of(rating.version)).member("vector", rating.vector).end_object();
+  }
+  json.end_array();
+}
+
+void write_vulnerability(JsonWriter& json, const Finding& finding) {
+  const model::Vulnerability& vulnerability = finding.vulnerability;
+  json.begin_object().member("bom-ref", finding.arn).member("id", vulnerability.id);
+  json.key("source")
+      .begin_object()
+      .member("name", finding.source)
+      .optional_member("url", finding.source_url);
+  json.end_object();
+  write_ratings(json, finding);
+  json.key("cwes").begin_array();
+  for (const std::string& cwe : vulnerability.cwes) {
+    if (const auto number = base::parse_unsigned(
+            std::string_view(cwe).substr(std::min<std::size_t>(4, cwe.size())))) {
+      json.value(*number);
+    }
+  }
+  json.end_array();
+  json.member("description", finding.description);
+  if (!vulnerability.references.empty()) {
+    json.key("advisories").begin_array();
+    for (const std::string& url : vulnerability.references)
+      json.begin_object().member("url", url).end_object();
+    json.end_array();
+  }
+  if (vulnerability.published != 0)
+    json.member("published", base::format_time(vulnerability.published));
+  if (vulnerability.modified != 0)
+    json.member("updated", base::format_time(vulnerability.modified));
+  json.key("affects").begin_array();
+  std::set<std::string> written;
+  for (const findings::AffectedPackage& affected : finding.packages) {
+    const std::string reference = reference_of(affected.package);
+    if (written.insert(reference).second) json.begin_object().member("ref", reference).end_object();
+  }
+  json.end_array();
+  json.key("properties").begin_array();
+  for (const findings::AffectedPackage& affected : finding.packages) {
+    if (affected.fixed_version.empty()) continue;
+    write_property(json, "vigil:fixed_version:" + reference_of(affected.package),
+                   affected.fixed_version);
+  }
+  if (vulnerability.epss)
+    write_property(json, "vigil:epss", fmt::format("{:.5f}", vulnerability.epss->score));
+  if (vulnerability.known_exploited) {
+    write_property(json, "vigil:cisa_kev_date_added", vulnerability.known_exploited->date_added);
+    write_property(json, "vigil:cisa_kev_date_due", vulnerability.known_exploited->due_date);
+  }
+  json.end_array().end_object();
+}
+
+std::string write(const findings::Report& report) {
+  JsonWriter json(2);
+  json.begin_object().member("$schema", "http://cyclonedx.org/schema/bom-1.5.schema.json");
+  json.member("bomFormat", "CycloneDX").member("specVersion", "1.5");
+  json.member("serialNumber", serial_number(report)).member("version", 1);
+  write_metadata(json, report);
+  write_components(json, report);
+  json.key("vulnerabilities").begin_array();
+  for (const Finding& finding : report.findings) write_vulnerability(json, finding);
+  json.end_array().end_object();
+  return json.take() + "\n";
+}
+
+}  // namespace
+
+const Format& format() {
+  static const Format kFormat{"cyclonedx", "CycloneDX 1.5 with vulnerabilities", write};
+  return kFormat;
+}
+
+}  // namespace vigil::deliver::cyclonedx
