@@ -20,10 +20,17 @@ struct InputFile {
   std::string label;  ///< relative to the directory
   std::string path;
   std::uintmax_t size = 0;
+  std::string origin;
 };
 
+/// What downloads leave beside the files they fetch.
+bool is_bookkeeping(const fs::path& path) {
+  const std::string suffix = path.extension().string();
+  return suffix == ".validators" || suffix == ".part" || suffix == ".from";
+}
+
 /// Every regular file below the directory, ordered by name. Hidden files are left out.
-Result<std::vector<InputFile>> list_files(const std::string& directory) {
+Result<std::vector<InputFile>> list_files(const std::string& directory, const std::string& origin) {
   std::error_code error;
   fs::recursive_directory_iterator at(directory, fs::directory_options::follow_directory_symlink,
                                       error);
@@ -36,9 +43,9 @@ Result<std::vector<InputFile>> list_files(const std::string& directory) {
       at.disable_recursion_pending();
       continue;
     }
-    if (!at->is_regular_file(error)) continue;
+    if (!at->is_regular_file(error) || is_bookkeeping(at->path())) continue;
     files.push_back({at->path().lexically_relative(directory).string(), at->path().string(),
-                     at->file_size(error)});
+                     at->file_size(error), origin});
   }
   std::sort(files.begin(), files.end(),
             [](const InputFile& a, const InputFile& b) { return a.label < b.label; });
@@ -66,7 +73,9 @@ class Updater {
     remove_leftovers();
     if (auto before = Snapshot::open(options_.snapshot)) before_.emplace(std::move(*before));
 
-    VIGIL_TRY(const std::vector<InputFile> files, list_files(options_.directory));
+    VIGIL_TRY(std::vector<InputFile> files, list_files(options_.directory, options_.origin));
+    for (const ExtraFile& file : options_.more_files)
+      files.push_back({file.label, file.path, 0, file.origin});
     VIGIL_CHECK(read_files(files));
     VIGIL_TRY(const std::vector<CompileInput> inputs, choose());
     if (is_unchanged(inputs)) {
@@ -150,7 +159,7 @@ class Updater {
       return keep(work, *before);
 
     work.source.label = work.file.label;
-    work.source.origin = options_.origin;
+    work.source.origin = work.file.origin;
     VIGIL_TRY(work.source.identity, identity_of_file(work.file.path));
     const std::string path = segment_path(work.source.identity);
     if (auto segment = Segment::open(path);

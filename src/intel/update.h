@@ -20,10 +20,18 @@ struct UpdateProgress {
   std::string file;  ///< being worked on; empty while the snapshot is compiled
 };
 
+/// A file that does not lie in the directory.
+struct ExtraFile {
+  std::string label;
+  std::string path;
+  std::string origin;
+};
+
 struct UpdateOptions {
   std::string snapshot;              ///< the file to build
   std::string directory;             ///< every file below it is looked at
   std::string origin = "directory";  ///< what Source::origin becomes
+  std::vector<ExtraFile> more_files;
   /// Only these feeds are refreshed; what the snapshot holds of others stays. Empty: all.
   std::vector<std::string> feeds;
   std::function<void(const UpdateProgress&)> progress;
