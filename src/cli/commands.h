@@ -1,0 +1,88 @@
+// The commands of `vigil`: plain options in, exit code out. cli/parse.cc fills the options in.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace vigil::cli {
+
+/// What a script can tell from the exit code.
+enum ExitCode : int {
+  kSuccess = 0,
+  kThresholdReached = 1,  ///< --fail-on: at least one finding as severe as asked for
+  kFailure = 2,           ///< the work itself failed
+  kUsage = 3,             ///< the command line is wrong
+};
+
+struct VersionOptions {
+  std::string scheme;
+  std::vector<std::string> versions;  ///< compare: A B, or one "-"; key: one
+};
+int version_compare(const VersionOptions& options);
+int version_key(const VersionOptions& options);
+int version_schemes();
+
+struct CvssOptions {
+  std::string vector;  ///< or "-"
+  std::string format;
+};
+int cvss(const CvssOptions& options);
+
+struct IntelOptions {
+  std::string path;  ///< of the snapshot; empty: the default place
+  std::string from;
+  std::vector<std::string> sources;
+  std::string id;    ///< show
+  std::string text;  ///< search
+  std::size_t limit = 20;
+  bool feeds = false;    ///< status: the feeds that are understood
+  bool changed = false;  ///< update: list changed packages
+  bool no_archive = false;
+  std::string format;
+};
+int intel_update(const IntelOptions& options);
+int intel_status(const IntelOptions& options);
+int intel_show(const IntelOptions& options);
+int intel_search(const IntelOptions& options);
+
+struct ScanOptions {
+  std::string intel;
+  std::string root;  ///< host: the tree to look at, "/" by default; dir: the path
+  bool is_directory = false;
+  std::string format = "table";
+  std::string output;  ///< a file; empty: standard output
+  std::vector<std::string> severities;
+  bool only_fixed = false;
+  std::string ignore_file;
+  std::string fail_on;
+  bool all_kernels = false;
+  bool unimportant = false;
+  bool show_suppressed = false;
+  bool all = false;      ///< the table lists every finding
+  std::string exposure;  ///< "unknown", "internet", "inside", "none"; empty: from what is known
+  std::string facts_file;
+  std::string policy_file;
+  std::string account = "000000000000";
+  std::string region = "us-east-1";
+  std::string resource_name;
+};
+int scan(const ScanOptions& options);
+
+struct ExplainOptions {
+  std::string id;
+  std::string format;
+};
+int explain(const ExplainOptions& options);
+
+struct PolicyOptions {
+  std::string file;
+};
+int policy_show();
+int policy_check(const PolicyOptions& options);
+
+/// Parses the command line and runs the command.
+int run(int argc, char** argv);
+
+}  // namespace vigil::cli

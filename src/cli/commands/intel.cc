@@ -1,0 +1,347 @@
+// `vigil intel`: load intelligence, look into it.
+#include <algorithm>
+#include <map>
+
+#include <fmt/format.h>
+
+#include "base/file.h"
+#include "base/json_writer.h"
+#include "base/text.h"
+#include "base/time.h"
+#include "cli/commands.h"
+#include "cli/intelligence.h"
+#include "cli/output.h"
+#include "cli/paths.h"
+#include "cli/progress.h"
+#include "cli/report/vulnerability_report.h"
+#include "cli/table.h"
+#include "cli/wrap.h"
+#include "intel/feed.h"
+#include "intel/refresh.h"
+#include "intel/search.h"
+
+namespace vigil::cli {
+namespace {
+
+constexpr std::string_view kIndent = "  ";
+
+Result<void> check_feeds(const std::vector<std::string>& names) {
+  for (const std::string& name : names) {
+    if (intel::find_feed(name) != nullptr || name == "debian-archive") continue;
+    return fail("there is no feed '" + name + "'", "--source",
+                "`vigil intel status --feeds` lists them", ErrorCode::NotFound);
+  }
+  return ok();
+}
+
+std::string plural(std::size_t count, std::string_view one, std::string_view many) {
+  return base::with_thousands(count) + " " + std::string(count == 1 ? one : many);
+}
+
+std::string update_text(const intel::RefreshReport& refresh, const Terminal& terminal,
+                        bool list_changed) {
+  const intel::UpdateReport& report = refresh.update;
+  std::string out = std::string(kIndent) + terminal.bold(refresh.origin) + "\n";
+  out += fmt::format("{}{} read, {} unchanged", kIndent, plural(report.files_read, "file", "files"),
+                     base::with_thousands(report.files_reused));
+  if (report.files_strange != 0) out += fmt::format(", {} not of any feed", report.files_strange);
+  out += "\n";
+  for (const std::string& note : refresh.notes) {
+    out += hang(terminal.paint(Colour::Yellow, note), kIndent, 2, terminal.width);
+  }
+  for (const intel::Source& source : report.failed) {
+    out +=
+        hang(terminal.paint(Colour::Red, source.label + ": " + source.failure +
+                                             (source.kept ? "; its earlier content is kept" : "")),
+             kIndent, 2, terminal.width);
+  }
+  if (report.unchanged) {
+    out += std::string(kIndent) + "nothing has changed: " + report.stamp + "\n";
+    return out;
+  }
+  out += fmt::format("{}{} vulnerabilities, {} packages with advisories, {} of them changed\n",
+                     kIndent, base::with_thousands(report.vulnerabilities),
+                     base::with_thousands(report.packages),
+                     base::with_thousands(report.changed.size()));
+  out += std::string(kIndent) + "snapshot " + report.stamp + "\n";
+  if (list_changed) {
+    for (const intel::PackageKey& key : report.changed)
+      out += key.ecosystem + "\t" + key.name + "\n";
+  }
+  return out;
+}
+
+/// All files of one feed taken together.
+struct FeedRow {
+  std::size_t files = 0;
+  intel::FeedCount sum;
+  bool kept = false;
+};
+
+std::map<std::string, FeedRow> feed_rows(const intel::Snapshot& snapshot) {
+  std::map<std::string, FeedRow> rows;
+  for (const intel::Source& source : snapshot.sources()) {
+    for (const intel::FeedCount& feed : source.feeds) {
+      FeedRow& row = rows[feed.feed];
+      ++row.files;
+      row.sum.documents += feed.documents;
+      row.sum.facts += feed.facts;
+      row.sum.statements += feed.statements;
+      row.sum.epss += feed.epss;
+      row.sum.problems += feed.problems;
+      row.sum.dated = std::max(row.sum.dated, feed.dated);
+      row.kept = row.kept || source.kept;
+      for (const std::string& example : feed.problem_examples)
+        row.sum.problem_examples.push_back(example);
+    }
+  }
+  return rows;
+}
+
+/// "Debian" with 3 releases rather than three lines.
+struct FamilyRow {
+  std::vector<std::string> releases;
+  std::size_t packages = 0;
+  std::size_t rows = 0;
+};
+
+std::map<std::string, FamilyRow> family_rows(const intel::Snapshot& snapshot) {
+  std::map<std::string, FamilyRow> rows;
+  for (const auto& ecosystem : snapshot.ecosystems()) {
+    const std::size_t colon = ecosystem.name.find(':');
+    FamilyRow& row = rows[std::string(ecosystem.name.substr(0, colon))];
+    if (colon != std::string_view::npos)
+      row.releases.emplace_back(ecosystem.name.substr(colon + 1));
+    row.packages += ecosystem.packages;
+    row.rows += ecosystem.rows;
+  }
+  return rows;
+}
+
+std::string date_text(std::int64_t seconds, std::int64_t now) {
+  if (seconds == 0) return "unknown";
+  return base::format_date(seconds) + ", " + base::format_duration(now - seconds) + " old";
+}
+
+std::string status_text(const Intelligence& intelligence, const Terminal& terminal,
+                        std::int64_t now) {
+  const intel::Snapshot& snapshot = intelligence.snapshot;
+  std::string out = std::string(kIndent) + terminal.bold("Intelligence ") + snapshot.stamp() + "\n";
+  out += fmt::format("{}{}, {} MiB, loaded {} ago\n", kIndent, intelligence.path,
+                     snapshot.file_size() >> 20, base::format_duration(now - snapshot.created()));
+  out += fmt::format("{}{} vulnerabilities, {} packages with advisories, {} EPSS scores\n\n",
+                     kIndent, base::with_thousands(snapshot.vulnerability_count()),
+                     base::with_thousands(snapshot.package_count()),
+                     base::with_thousands(snapshot.epss_count()));
+  const auto feeds = feed_rows(snapshot);
+  std::vector<std::vector<Cell>> rows;
+  for (const auto& [name, row] : feeds) {
+    const std::uint64_t records = row.sum.facts + row.sum.epss;
+    rows.push_back(
+        {{name, Colour::Default, true},
+         {base::with_thousands(row.files)},
+         {base::with_thousands(records)},
+         {base::with_thousands(row.sum.statements)},
+         {row.sum.problems == 0 ? "" : base::with_thousands(row.sum.problems), Colour::Yellow},
+         {date_text(row.sum.dated, now) + (row.kept ? " (kept: could not be read again)" : ""),
+          row.kept ? Colour::Yellow : Colour::Default}});
+  }
+  out += draw_table(terminal,
+                    {{"SOURCE"},
+                     {"FILES", true},
+                     {"RECORDS", true},
+                     {"STATEMENTS", true},
+                     {"SKIPPED", true},
+                     {"NEWEST DATA", false, 10, true}},
+                    rows, kIndent);
+  std::vector<std::vector<Cell>> families;
+  for (const auto& [name, row] : family_rows(snapshot)) {
+    families.push_back({{name, Colour::Default, true},
+                        {base::with_thousands(row.packages)},
+                        {base::with_thousands(row.rows)},
+                        {base::join(row.releases, " ")}});
+  }
+  out +=
+      "\n" +
+      draw_table(terminal,
+                 {{"COVERS"}, {"PACKAGES", true}, {"ADVICE", true}, {"RELEASES", false, 10, true}},
+                 families, kIndent);
+  std::vector<std::string> missing;
+  for (const intel::Feed* feed : intel::all_feeds()) {
+    if (!feeds.contains(std::string(feed->name))) missing.emplace_back(feed->name);
+  }
+  if (!missing.empty()) {
+    out += "\n" + hang("missing: " + base::join(missing, ", "), kIndent, 2, terminal.width);
+  }
+  for (const auto& [name, row] : feeds) {
+    if (row.sum.problem_examples.empty()) continue;
+    out += hang(terminal.dim(name + " skipped e.g. " + row.sum.problem_examples.front()), kIndent,
+                2, terminal.width);
+  }
+  for (const intel::Source& source : snapshot.sources()) {
+    if (!source.failure.empty())
+      out += hang(terminal.paint(Colour::Red, source.label + ": " + source.failure), kIndent, 2,
+                  terminal.width);
+  }
+  return out;
+}
+
+std::string status_json(const Intelligence& intelligence) {
+  const intel::Snapshot& snapshot = intelligence.snapshot;
+  base::JsonWriter json(2);
+  json.begin_object().member("path", intelligence.path).member("stamp", snapshot.stamp());
+  json.member("created", base::format_time(snapshot.created()))
+      .member("bytes", std::uint64_t{snapshot.file_size()});
+  json.member("vulnerabilities", std::uint64_t{snapshot.vulnerability_count()});
+  json.member("packages", std::uint64_t{snapshot.package_count()})
+      .member("epss", std::uint64_t{snapshot.epss_count()});
+  json.key("sources").begin_array();
+  for (const auto& [name, row] : feed_rows(snapshot)) {
+    json.begin_object().member("source", name).member("files", std::uint64_t{row.files});
+    json.member("records", row.sum.facts + row.sum.epss).member("statements", row.sum.statements);
+    json.member("skipped", row.sum.problems).member("kept", row.kept);
+    if (row.sum.dated != 0) json.member("newestData", base::format_time(row.sum.dated));
+    json.key("problems").begin_array();
+    for (const std::string& example : row.sum.problem_examples) json.value(example);
+    json.end_array().end_object();
+  }
+  json.end_array().key("ecosystems").begin_array();
+  for (const auto& ecosystem : snapshot.ecosystems()) {
+    json.begin_object()
+        .member("name", ecosystem.name)
+        .member("packages", std::uint64_t{ecosystem.packages});
+    json.member("rows", std::uint64_t{ecosystem.rows}).end_object();
+  }
+  json.end_array().end_object();
+  return json.take() + "\n";
+}
+
+std::string feeds_text(const Terminal& terminal) {
+  std::vector<std::vector<Cell>> rows;
+  for (const intel::Feed* feed : intel::all_feeds()) {
+    rows.push_back({{std::string(feed->name), Colour::Default, true},
+                    {std::string(feed->title)},
+                    {std::string(feed->covers)}});
+  }
+  return draw_table(terminal, {{"FEED"}, {"", false, 10, true}, {"COVERS", false, 20, true}}, rows,
+                    kIndent);
+}
+
+}  // namespace
+
+int intel_update(const IntelOptions& options) {
+  if (const auto known = check_feeds(options.sources); !known) return report_error(known.error());
+  intel::RefreshOptions how;
+  how.snapshot = snapshot_path(options.path);
+  how.directory = options.from.empty() ? mirror_directory() : options.from;
+  how.feeds = options.sources;
+  how.now = base::now();
+  Progress progress;
+  how.progress = [&](const intel::RefreshProgress& at) {
+    progress.show(at.what, at.done, at.total, at.detail);
+  };
+  const auto report = intel::refresh(how);
+  progress.clear();
+  if (!report) return report_error(report.error());
+  print(update_text(*report, Terminal::of_stdout(), options.changed));
+  return kSuccess;
+}
+
+int intel_status(const IntelOptions& options) {
+  const Terminal terminal = Terminal::of_stdout();
+  if (options.feeds) {
+    print(feeds_text(terminal));
+    return kSuccess;
+  }
+  const auto intelligence = open_intelligence(options.path);
+  if (!intelligence) return report_error(intelligence.error());
+  print(options.format == "json" ? status_json(*intelligence)
+                                 : status_text(*intelligence, terminal, base::now()));
+  return kSuccess;
+}
+
+int intel_show(const IntelOptions& options) {
+  const auto intelligence = open_intelligence(options.path);
+  if (!intelligence) return report_error(intelligence.error());
+  const intel::Snapshot& snapshot = intelligence->snapshot;
+  const auto found = snapshot.find(options.id);
+  const auto epss = snapshot.epss(base::upper(options.id));
+  if (found.empty() && !epss) {
+    return report_error({"nothing is known about it", options.id, {}, ErrorCode::NotFound});
+  }
+  const Terminal terminal = Terminal::of_stdout();
+  std::string out;
+  if (found.empty()) {
+    model::Vulnerability only;
+    only.id = base::upper(options.id);
+    only.epss = epss;
+    out = options.format == "json" ? vulnerability_json({{only, {}}})
+                                   : vulnerability_text({only, {}}, terminal);
+  } else {
+    std::vector<KnownVulnerability> known;
+    for (const std::uint32_t index : found) {
+      auto vulnerability = snapshot.vulnerability(index);
+      if (!vulnerability) return report_error(vulnerability.error());
+      known.push_back({std::move(*vulnerability), intel::packages_of(snapshot, index)});
+    }
+    if (options.format == "json") {
+      out = vulnerability_json(known);
+    } else {
+      for (const KnownVulnerability& one : known) out += vulnerability_text(one, terminal);
+    }
+  }
+  print(out);
+  return kSuccess;
+}
+
+int intel_search(const IntelOptions& options) {
+  const auto intelligence = open_intelligence(options.path);
+  if (!intelligence) return report_error(intelligence.error());
+  const intel::Snapshot& snapshot = intelligence->snapshot;
+  const intel::SearchResult result = intel::search(snapshot, options.text, options.limit);
+  std::vector<std::vector<Cell>> rows;
+  base::JsonWriter json(2);
+  json.begin_array();
+  for (const std::uint32_t index : result.vulnerabilities) {
+    const auto vulnerability = snapshot.vulnerability(index);
+    if (!vulnerability) return report_error(vulnerability.error());
+    double score = 0;
+    for (const model::CvssRating& rating : vulnerability->cvss)
+      score = std::max(score, rating.score);
+    const std::string& prose =
+        vulnerability->title.empty() ? vulnerability->description : vulnerability->title;
+    const std::string summary = base::printable(prose.substr(0, prose.find('\n')));
+    rows.push_back({{vulnerability->id, Colour::Default, true},
+                    {score == 0 ? "-" : fmt::format("{:.1f}", score)},
+                    {vulnerability->known_exploited ? "exploited" : "", Colour::BrightRed},
+                    {summary}});
+    json.begin_object()
+        .member("id", vulnerability->id)
+        .member("score", score)
+        .member("summary", summary)
+        .end_object();
+  }
+  json.end_array();
+  if (options.format == "json") {
+    print(json.take() + "\n");
+    return kSuccess;
+  }
+  const Terminal terminal = Terminal::of_stdout();
+  if (rows.empty()) {
+    print("  nothing found\n");
+    return kSuccess;
+  }
+  std::string out =
+      draw_table(terminal, {{"VULNERABILITY"}, {"CVSS", true}, {""}, {"ABOUT", false, 20, true}},
+                 rows, kIndent);
+  if (result.total > rows.size()) {
+    out += std::string(kIndent) +
+           terminal.dim(fmt::format("and {} more; --limit shows more",
+                                    base::with_thousands(result.total - rows.size()))) +
+           "\n";
+  }
+  print(out);
+  return kSuccess;
+}
+
+}  // namespace vigil::cli

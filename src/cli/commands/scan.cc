@@ -1,0 +1,226 @@
+// `vigil scan`: inventory, match, score, report.
+#include <algorithm>
+#include <filesystem>
+
+#include <fmt/format.h>
+
+#include "base/file.h"
+#include "base/log.h"
+#include "base/time.h"
+#include "cli/commands.h"
+#include "cli/facts_file.h"
+#include "cli/intelligence.h"
+#include "cli/last_scan.h"
+#include "cli/output.h"
+#include "cli/paths.h"
+#include "cli/report/table_report.h"
+#include "deliver/format.h"
+#include "findings/compose.h"
+#include "findings/identity.h"
+#include "findings/ignore.h"
+#include "findings/texts.h"
+#include "match/match.h"
+#include "source/host/host.h"
+
+namespace vigil::cli {
+namespace {
+
+namespace fs = std::filesystem;
+using findings::Finding;
+using findings::Report;
+
+constexpr std::uint64_t kIgnoreFileBytes = 16 << 20;
+
+Result<inventory::Inventory> take_inventory(const ScanOptions& options) {
+  const std::string root = options.root.empty() ? "/" : options.root;
+  if (!base::is_directory(root)) return fail("not a directory", root, {}, ErrorCode::NotFound);
+  inventory::ScanOptions how;
+  // A host is looked at where its package managers keep their databases; a directory may hold
+  // packages anywhere.
+  how.walk = options.is_directory;
+  return source::scan_host(root, how);
+}
+
+findings::Resource describe_resource(const ScanOptions& options,
+                                     const inventory::Inventory& inventory) {
+  findings::Resource resource;
+  resource.account = options.account;
+  resource.region = options.region;
+  resource.platform = findings::platform(inventory.os.id, inventory.os.version);
+  resource.os_name = inventory.os.name;
+  std::error_code error;
+  const std::string root =
+      fs::weakly_canonical(options.root.empty() ? "/" : options.root, error).string();
+  resource.name = root;
+  std::string identifying = "directory\n" + root;
+  if (inventory.runtime) {
+    const inventory::Runtime& runtime = *inventory.runtime;
+    resource.name = runtime.host_name;
+    identifying = "host\n" + (runtime.machine_id.empty() ? runtime.host_name : runtime.machine_id);
+    for (const std::string& address : runtime.addresses) {
+      (address.find(':') == std::string::npos ? resource.ipv4 : resource.ipv6).push_back(address);
+    }
+  }
+  resource.id = findings::instance_id(identifying);
+  resource.tags["vigil:kind"] = inventory.runtime ? "host" : "directory";
+  resource.tags["vigil:name"] = resource.name;
+  resource.tags["vigil:origin"] = inventory.runtime ? "local" : root;
+  return resource;
+}
+
+Result<findings::ResourceFacts> know_facts(const ScanOptions& options,
+                                           const inventory::Inventory& inventory) {
+  findings::ResourceFacts facts;
+  if (!options.facts_file.empty()) {
+    VIGIL_TRY(facts, read_facts_file(options.facts_file));
+  } else {
+    facts.exposure = findings::observed_exposure(inventory);
+  }
+  if (const auto given = score::parse_exposure(options.exposure)) facts.exposure = *given;
+  return facts;
+}
+
+/// Suppressed pairs and packages nobody can speak for, as texts.
+void tell_the_rest(const match::Matches& matches, const intel::Snapshot& snapshot, Report& report) {
+  for (const match::Suppressed& one : matches.suppressed) {
+    const model::Package& package = report.inventory.packages[one.package];
+    report.suppressed.push_back({std::string(snapshot.vulnerability_id(one.vulnerability)),
+                                 package.name + " " + package.version, one.why});
+  }
+  for (const match::Unassessed& group : matches.unassessed) {
+    findings::NotAssessed told{group.why, {}};
+    for (const std::size_t package : group.packages)
+      told.packages.push_back(report.inventory.packages[package].name);
+    report.not_assessed.push_back(std::move(told));
+  }
+}
+
+Result<void> apply_ignore_file(const ScanOptions& options, Report& report) {
+  std::string path = options.ignore_file;
+  if (path.empty()) {
+    if (!base::exists(".vigilignore")) return ok();
+    path = ".vigilignore";
+  }
+  VIGIL_TRY(const std::string text, base::read_file(path, kIgnoreFileBytes));
+  VIGIL_TRY(const auto rules, findings::parse_ignore_file(text, path));
+  for (const findings::IgnoreRule& rule : rules) {
+    if (rule.until != 0 && report.time >= rule.until) {
+      report.notes.push_back(
+          fmt::format("{}:{}: the rule for {} has expired", path, rule.line, rule.id));
+    }
+  }
+  std::vector<Finding> kept;
+  for (Finding& finding : report.findings) {
+    if (const auto* rule = findings::ignored_by(rules, finding, report.time)) {
+      report.ignored.push_back(
+          {finding.vulnerability.id, finding.packages.front().package.name, rule->reason});
+    } else {
+      kept.push_back(std::move(finding));
+    }
+  }
+  report.findings = std::move(kept);
+  return ok();
+}
+
+Result<std::vector<model::Severity>> wanted_severities(const ScanOptions& options) {
+  std::vector<model::Severity> wanted;
+  for (const std::string& name : options.severities) {
+    const auto severity = model::parse_severity(name);
+    if (!severity) {
+      return fail("unknown severity '" + name + "'", "--severity",
+                  "one of critical, high, medium, low, informational, untriaged");
+    }
+    wanted.push_back(*severity);
+  }
+  return wanted;
+}
+
+Result<void> apply_filters(const ScanOptions& options, Report& report) {
+  VIGIL_TRY(const auto wanted, wanted_severities(options));
+  std::erase_if(report.findings, [&](const Finding& finding) {
+    if (options.only_fixed && finding.fix == findings::FixAvailable::No) return true;
+    return !wanted.empty() &&
+           std::find(wanted.begin(), wanted.end(), finding.severity) == wanted.end();
+  });
+  return ok();
+}
+
+Result<Report> make_report(const ScanOptions& options, std::string& exposure) {
+  Report report;
+  report.time = base::now();
+  VIGIL_TRY(const Intelligence intelligence, open_intelligence(options.intel));
+  VIGIL_TRY(report.inventory, take_inventory(options));
+  report.resource = describe_resource(options, report.inventory);
+  report.intelligence =
+      describe_intelligence(intelligence, report.inventory.os.ecosystem, report.time);
+
+  match::Options how;
+  how.all_kernels = options.all_kernels;
+  how.unimportant = options.unimportant;
+  const match::Matches matches = match::match(report.inventory, intelligence.snapshot, how);
+  tell_the_rest(matches, intelligence.snapshot, report);
+
+  VIGIL_TRY(const findings::ResourceFacts facts, know_facts(options, report.inventory));
+  exposure = score::exposure_name(facts.exposure);
+  score::Policy own;
+  const score::Policy* policy = &score::default_policy();
+  if (!options.policy_file.empty()) {
+    VIGIL_TRY(own, score::load_policy(options.policy_file));
+    policy = &own;
+  }
+  VIGIL_TRY(report.findings, findings::compose(report.resource, report.inventory, matches,
+                                               intelligence.snapshot, *policy, facts, report.time));
+  VIGIL_CHECK(apply_ignore_file(options, report));
+  return report;
+}
+
+Result<std::string> write_report(const ScanOptions& options, const Report& report) {
+  if (options.format == "table") {
+    Terminal terminal = Terminal::of_stdout();
+    if (!options.output.empty()) terminal = Terminal{};
+    return table_report(report, terminal, {options.all, options.show_suppressed});
+  }
+  const deliver::Format* format = deliver::find_format(options.format);
+  if (format == nullptr) return fail("unknown format '" + options.format + "'", "--format");
+  return format->write(report);
+}
+
+/// Not being able to keep the scan for `vigil explain` is no reason to fail it.
+void keep_last_scan(const Report& report, const std::string& exposure) {
+  if (!base::make_directories(data_directory())) return;
+  const auto kept =
+      base::write_file_atomically(last_scan_path(), last_scan_document(report, exposure));
+  if (!kept) base::warn("the scan is not kept for `vigil explain`: " + kept.error().text());
+}
+
+Result<int> scan_and_report(const ScanOptions& options) {
+  std::optional<model::Severity> threshold;
+  if (!options.fail_on.empty()) {
+    threshold = model::parse_severity(options.fail_on);
+    if (!threshold) return fail("unknown severity '" + options.fail_on + "'", "--fail-on");
+  }
+  std::string exposure;
+  VIGIL_TRY(Report report, make_report(options, exposure));
+  keep_last_scan(report, exposure);
+  VIGIL_CHECK(apply_filters(options, report));
+  VIGIL_TRY(const std::string document, write_report(options, report));
+  if (options.output.empty()) {
+    print(document);
+  } else {
+    VIGIL_CHECK(base::write_file_atomically(options.output, document));
+  }
+  const bool reached = threshold && std::any_of(report.findings.begin(), report.findings.end(),
+                                                [&](const Finding& finding) {
+                                                  return finding.severity >= *threshold;
+                                                });
+  return static_cast<int>(reached ? kThresholdReached : kSuccess);
+}
+
+}  // namespace
+
+int scan(const ScanOptions& options) {
+  const auto code = scan_and_report(options);
+  return code ? *code : report_error(code.error());
+}
+
+}  // namespace vigil::cli

@@ -1,0 +1,195 @@
+// The command line. The only file that knows CLI11, which takes seconds to compile.
+#include <CLI/CLI.hpp>
+
+#include "base/program.h"
+#include "cli/commands.h"
+#include "cli/output.h"
+
+namespace vigil::cli {
+namespace {
+
+/// What the chosen command will do.
+struct Plan {
+  VersionOptions version;
+  CvssOptions cvss;
+  IntelOptions intel;
+  ScanOptions scan;
+  ExplainOptions explain;
+  PolicyOptions policy;
+  int result = kSuccess;
+};
+
+void add_version(CLI::App& app, Plan& plan) {
+  CLI::App* version = app.add_subcommand("version", "Compare versions as their ecosystem does");
+  version->require_subcommand(1);
+  CLI::App* compare = version->add_subcommand("compare", "Print <, = or > for two versions");
+  compare->add_option("scheme", plan.version.scheme, "Version scheme, see `vigil version schemes`")
+      ->required();
+  compare
+      ->add_option("versions", plan.version.versions,
+                   "A B, or - to read lines `A B` from standard input")
+      ->required()
+      ->expected(1, 2);
+  compare->callback([&] { plan.result = version_compare(plan.version); });
+  CLI::App* key =
+      version->add_subcommand("key", "Print a version's order-preserving key in hexadecimal");
+  key->add_option("scheme", plan.version.scheme, "Version scheme")->required();
+  key->add_option("version", plan.version.versions, "The version")->required()->expected(1);
+  key->callback([&] { plan.result = version_key(plan.version); });
+  CLI::App* schemes = version->add_subcommand("schemes", "List the version schemes");
+  schemes->callback([&] { plan.result = version_schemes(); });
+}
+
+void add_cvss(CLI::App& app, Plan& plan) {
+  CLI::App* cvss_command =
+      app.add_subcommand("cvss", "Score a CVSS vector of version 2.0, 3.0, 3.1 or 4.0");
+  cvss_command
+      ->add_option("vector", plan.cvss.vector, "The vector, or - for one a line on standard input")
+      ->required();
+  cvss_command->add_option("--format", plan.cvss.format, "Output: text or json")
+      ->check(CLI::IsMember({"text", "json"}));
+  cvss_command->callback([&] { plan.result = cvss(plan.cvss); });
+}
+
+void add_intel_path(CLI::App& command, std::string& path) {
+  command.add_option("--intel", path, "The intelligence snapshot to build or read")
+      ->envname("VIGIL_INTEL");
+}
+
+void add_intel(CLI::App& app, Plan& plan) {
+  IntelOptions& options = plan.intel;
+  CLI::App* intel =
+      app.add_subcommand("intel", "Vulnerability intelligence: load it, look into it");
+  intel->require_subcommand(1);
+  CLI::App* update = intel->add_subcommand("update", "Load or refresh intelligence");
+  add_intel_path(*update, options.path);
+  update
+      ->add_option("--from", options.from,
+                   "Read feeds from this directory instead of their upstreams")
+      ->envname("VIGIL_FEEDS");
+  update->add_option("--source", options.sources,
+                     "Only these feeds (repeatable); see `vigil intel status --feeds`");
+  update->add_flag("--changed", options.changed, "List the packages whose advisories changed");
+  update->add_flag("--no-archive", options.no_archive,
+                   "Do not ask this host's package archive for newer fixes");
+  update->callback([&] { plan.result = intel_update(options); });
+  CLI::App* status =
+      intel->add_subcommand("status", "What is loaded, how old it is, what is missing");
+  add_intel_path(*status, options.path);
+  status->add_flag("--feeds", options.feeds, "List the feeds that are understood");
+  status->add_option("--format", options.format, "Output: text or json")
+      ->check(CLI::IsMember({"text", "json"}));
+  status->callback([&] { plan.result = intel_status(options); });
+  CLI::App* show = intel->add_subcommand("show", "Everything known about one vulnerability");
+  add_intel_path(*show, options.path);
+  show->add_option("id", options.id, "CVE, GHSA, DSA ... in any case")->required();
+  show->add_option("--format", options.format, "Output: text or json")
+      ->check(CLI::IsMember({"text", "json"}));
+  show->callback([&] { plan.result = intel_show(options); });
+  CLI::App* search = intel->add_subcommand(
+      "search", "Vulnerabilities whose id, title, text or package contains a text");
+  add_intel_path(*search, options.path);
+  search->add_option("text", options.text, "What to look for, in any case")->required();
+  search->add_option("--limit", options.limit, "At most so many results")->capture_default_str();
+  search->add_option("--format", options.format, "Output: text or json")
+      ->check(CLI::IsMember({"text", "json"}));
+  search->callback([&] { plan.result = intel_search(options); });
+}
+
+void add_scan_options(CLI::App& command, ScanOptions& options) {
+  add_intel_path(command, options.intel);
+  command.add_option("--format", options.format, "table, json, sarif, cyclonedx or csv")
+      ->check(CLI::IsMember({"table", "json", "sarif", "cyclonedx", "csv"}))
+      ->capture_default_str();
+  command.add_option("-o,--output", options.output,
+                     "Write to this file instead of standard output");
+  command.add_option("--severity", options.severities, "Only these severities, e.g. critical,high")
+      ->delimiter(',');
+  command.add_flag("--only-fixed", options.only_fixed, "Only what a newer version fixes");
+  command
+      .add_option("--ignore-file", options.ignore_file,
+                  "Findings to leave out, with reason and expiry date")
+      ->envname("VIGIL_IGNORE");
+  command.add_option("--fail-on", options.fail_on,
+                     "Exit with 1 if a finding is this severe or worse");
+  command.add_flag("--all", options.all, "List every finding in the table");
+  command.add_flag("--all-kernels", options.all_kernels,
+                   "Also kernels that are installed but do not run");
+  command.add_flag("--unimportant", options.unimportant, "Also what Debian calls unimportant");
+  command.add_flag("--show-suppressed", options.show_suppressed,
+                   "List what vendors say is not affected, and what was ignored");
+  command
+      .add_option("--exposure", options.exposure,
+                  "Who can reach its ports: unknown, internet, inside or none")
+      ->check(CLI::IsMember({"unknown", "internet", "inside", "none"}));
+  command.add_option("--facts", options.facts_file,
+                     "JSON file with facts about the resource, see docs/scoring.md");
+  command.add_option("--policy", options.policy_file,
+                     "Scoring policy to use instead of the built-in one");
+  command.add_option("--account", options.account, "AWS account id of the finding ARNs")
+      ->capture_default_str();
+  command.add_option("--region", options.region, "Region of the finding ARNs")
+      ->capture_default_str();
+}
+
+void add_scan(CLI::App& app, Plan& plan) {
+  CLI::App* scan_command =
+      app.add_subcommand("scan", "Find the vulnerabilities of a host or a directory tree");
+  scan_command->require_subcommand(1);
+  CLI::App* host =
+      scan_command->add_subcommand("host", "This machine, or the system mounted at --root");
+  add_scan_options(*host, plan.scan);
+  host->add_option("--root", plan.scan.root,
+                   "Root of another system's files; nothing of it runs here");
+  host->callback([&] { plan.result = scan(plan.scan); });
+  CLI::App* directory = scan_command->add_subcommand("dir", "A directory tree");
+  add_scan_options(*directory, plan.scan);
+  directory->add_option("path", plan.scan.root, "The directory")->required();
+  directory->callback([&] {
+    plan.scan.is_directory = true;
+    plan.result = scan(plan.scan);
+  });
+}
+
+void add_others(CLI::App& app, Plan& plan) {
+  CLI::App* explain_command =
+      app.add_subcommand("explain", "How a score of the last scan came about");
+  explain_command->add_option("id", plan.explain.id, "The vulnerability")->required();
+  explain_command->callback([&] { plan.result = explain(plan.explain); });
+  CLI::App* policy = app.add_subcommand("policy", "The scoring policy");
+  policy->require_subcommand(1);
+  policy->add_subcommand("show", "Print the built-in policy")->callback([&] {
+    plan.result = policy_show();
+  });
+  CLI::App* check = policy->add_subcommand("check", "Check a policy file and run its tests");
+  check->add_option("file", plan.policy.file, "The policy")->required();
+  check->callback([&] { plan.result = policy_check(plan.policy); });
+}
+
+}  // namespace
+
+int run(int argc, char** argv) {
+  Plan plan;
+  CLI::App app(
+      "Vigil finds the known vulnerabilities of what you run, and says which matter first.",
+      "vigil");
+  app.set_version_flag("--version", "vigil " + std::string(base::program_version()));
+  app.require_subcommand(1);
+  app.get_formatter()->column_width(36);
+  add_scan(app, plan);
+  add_others(app, plan);
+  add_intel(app, plan);
+  add_cvss(app, plan);
+  add_version(app, plan);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? kSuccess : kUsage;
+  } catch (const std::exception& error) {
+    // Nothing of ours throws; a library or an exhausted memory might.
+    return report_error({error.what(), {}, {}});
+  }
+  return plan.result;
+}
+
+}  // namespace vigil::cli

@@ -1,0 +1,30 @@
+// Aligned tables for people.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "cli/terminal.h"
+
+namespace vigil::cli {
+
+struct Column {
+  std::string title;
+  bool right = false;     ///< numbers
+  std::size_t least = 4;  ///< not narrower than this
+  bool flexible = false;  ///< gives way when the table is wider than the terminal
+};
+
+struct Cell {
+  std::string text;
+  Colour colour = Colour::Default;
+  bool bold = false;
+};
+
+/// A heading, then the rows; columns two blanks apart. Flexible columns are shortened so that a line
+/// fits the terminal; on a pipe nothing is shortened.
+std::string draw_table(const Terminal& terminal, const std::vector<Column>& columns,
+                       const std::vector<std::vector<Cell>>& rows, std::string_view indent = "");
+
+}  // namespace vigil::cli
