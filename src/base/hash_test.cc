@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include <cstdio>
+#include <filesystem>
 
 #include "base/file.h"
 
@@ -49,7 +49,7 @@ TEST(Xxh3, PiecesAndFilesGiveTheSame) {
   ASSERT_TRUE(write_file_atomically(path, bytes));
   EXPECT_EQ(xxh3_128_of_file(path).value(), xxh3_128(bytes));
   EXPECT_EQ(sha256_hex_of_file(path).value(), sha256_hex(bytes));
-  std::remove(path.c_str());
+  std::filesystem::remove(path);
   const auto missing = xxh3_128_of_file(path);
   ASSERT_FALSE(missing);
   EXPECT_EQ(missing.error().code, ErrorCode::NotFound);

@@ -234,13 +234,13 @@ Exchange exchange(const std::string& url, const std::vector<std::string>& header
     void operator()(CURL* handle) const { library().easy_cleanup(handle); }
   };
   const std::unique_ptr<CURL, FreeHandle> handle(curl.easy_init());
-  std::unique_ptr<curl_slist, FreeList> lines;
+  curl_slist* list = nullptr;
   for (const std::string& header : headers) {
-    curl_slist* longer = curl.slist_append(lines.get(), header.c_str());
+    curl_slist* const longer = curl.slist_append(list, header.c_str());
     if (longer == nullptr) break;
-    (void)lines.release();
-    lines.reset(longer);
+    list = longer;
   }
+  const std::unique_ptr<curl_slist, FreeList> lines(list);
   if (!handle || (!headers.empty() && !lines)) {
     result.error = network_error("out of memory", url);
     return result;
