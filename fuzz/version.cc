@@ -28,6 +28,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const auto key = scheme.key(a);
   require(key ? key->size() <= 64 + kMostKeyPerByte * a.size() : !key.error().what.empty());
   require(!key || a.size() <= vigil::version::kMaximumLength);
+  const auto again = scheme.key(a);
+  require(key ? again && *again == *key : !again);
   const auto order = compare(scheme, a, b);
   const auto mirrored = compare(scheme, b, a);
   require(order.has_value() == mirrored.has_value());

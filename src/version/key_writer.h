@@ -15,7 +15,9 @@ class KeyWriter {
  public:
   KeyWriter() = default;
   /// For a key of a version of so many bytes: saves growing step by step.
-  explicit KeyWriter(std::size_t version_length) { key_.reserve(2 * version_length + 8); }
+  explicit KeyWriter(std::size_t version_length) {
+    if (version_length > 12) key_.reserve(2 * version_length);
+  }
 
   /// One byte that orders this field: a rank, a tag, an end mark.
   KeyWriter& rank(std::uint8_t value) {

@@ -1,8 +1,7 @@
 // Debian package versions: [epoch:]upstream[-revision], as dpkg orders them.
 //
 // Reference: deb-version(7); Debian Policy 5.6.12; and where they are silent, dpkg itself
-// (lib/dpkg/version.c, lib/dpkg/parsehelp.c). Every distribution that installs with dpkg uses it, and
-// so does opam (opamVersionCompare.ml), which has no epochs, and no colons in its versions.
+// (lib/dpkg/version.c, lib/dpkg/parsehelp.c). Every distribution that installs with dpkg uses it.
 //
 // The order. Epochs compare as numbers, then upstream parts, then revisions. A part is read as
 // alternating runs: a run without digits, then a number, then a run without digits ... Runs of
@@ -78,7 +77,7 @@ Result<Key> key(std::string_view text) {
   return key.take();
 }
 
-constexpr std::string_view kEcosystems[] = {"Debian", "Ubuntu", "Echo", "opam"};
+constexpr std::string_view kEcosystems[] = {"Debian", "Ubuntu", "Echo"};
 
 }  // namespace
 

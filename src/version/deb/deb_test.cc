@@ -66,7 +66,7 @@ TEST(DebVersion, RefusesOverlongText) {
 }
 
 TEST(DebVersion, OrdersTheEcosystemsThatUseDpkg) {
-  for (const char* ecosystem : {"Debian:12", "Ubuntu:22.04:LTS", "Ubuntu:Pro:16.04:LTS", "Echo", "opam"}) {
+  for (const char* ecosystem : {"Debian:12", "Ubuntu:22.04:LTS", "Ubuntu:Pro:16.04:LTS", "Echo"}) {
     const Scheme* scheme = scheme_of_ecosystem(ecosystem);
     ASSERT_NE(scheme, nullptr) << ecosystem;
     EXPECT_EQ(scheme->name, "deb");

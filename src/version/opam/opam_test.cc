@@ -19,6 +19,12 @@ TEST(OpamVersion, CompilerReleases) {
                "< 4.14.1 < 5 = 5-0 < 5.0.0");
 }
 
+TEST(OpamVersion, OrdersOpam) {
+  const Scheme* scheme = scheme_of_ecosystem("opam");
+  ASSERT_NE(scheme, nullptr);
+  EXPECT_EQ(scheme->name, "opam");
+}
+
 TEST(OpamVersion, RefusesOtherCharacters) {
   expect_invalid("opam", {"", "1:1.0", "1.0 ", "1.0/2", "\xc3\xa9"});
 }
