@@ -3,6 +3,7 @@
 #include <sys/utsname.h>
 
 #include <algorithm>
+#include <future>
 #include <memory>
 #include <utility>
 
@@ -79,14 +80,18 @@ inventory::Runtime read_runtime(const tree::View& live, std::span<const model::P
   runtime.machine_id = base::printable(base::trim(small_file(live, "/etc/machine-id")));
   runtime.addresses = interface_addresses();
 
+  // Who listens takes as long to find as what runs, and both wait for the kernel: side by side.
+  bool all_ports_told = true;
+  std::future<std::vector<inventory::Port>> ports =
+      std::async(std::launch::async | std::launch::deferred,
+                 [&all_ports_told] { return read_ports("/proc", all_ports_told); });
   inventory::Owners owners;
   ProcessTable table =
       read_processes("/proc", [&](std::string_view path) { return owners.add(path); });
   runtime.complete = table.complete;
   runtime.processes =
       attribute(std::move(table), owners.find(live, packages, inventory::all_catalogers()));
-  bool all_ports_told = true;
-  runtime.ports = read_ports("/proc", all_ports_told);
+  runtime.ports = ports.get();
   return runtime;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <cstdlib>
 #include <filesystem>
 #include <set>
 
@@ -258,6 +259,60 @@ TEST(Dpkg, EqualToDpkgQueryOnThisMachine) {
                  package.source_name + " " + package.source_version + "\n");
   }
   EXPECT_EQ(found, expected);
+}
+
+/// The status file of a root that dpkg itself brought into every state that lasts.
+TEST(Dpkg, EqualToDpkgQueryAfterInstallingHoldingAndRemoving) {
+  namespace fs = std::filesystem;
+  if (std::system("command -v dpkg dpkg-deb >/dev/null 2>&1") != 0)
+    GTEST_SKIP() << "dpkg is not installed";
+  std::string name = fs::temp_directory_path() / "vigil-dpkg-XXXXXX";
+  const std::string root = ::mkdtemp(name.data());
+  const std::string script = R"(
+    set -e; cd "$1"; mkdir -p r/var/lib/dpkg/info r/var/lib/dpkg/updates; : > r/var/lib/dpkg/status
+    make() {  # name version source postinst
+      mkdir -p $1/DEBIAN $1/opt/$1; echo x > $1/opt/$1/file; echo /opt/$1/file > $1/DEBIAN/conffiles
+      printf 'Package: %s\nVersion: %s\nArchitecture: amd64\n%sMaintainer: M <m@example.org>\nDescription: d\n d\n' \
+        $1 "$2" "${3:+Source: $3
+}" > $1/DEBIAN/control
+      if [ -n "$4" ]; then printf '#!/bin/sh\nexit 1\n' > $1/DEBIAN/postinst; chmod 755 $1/DEBIAN/postinst; fi
+      dpkg-deb --root-owner-group -b $1 $1.deb
+    }
+    make plain 1.0-1; make rebuilt '1.0-1+b2' 'source (1.0-1)'; make other 2:1.0~rc1-1 'source2'
+    make removed 1.0-1; make held 1.0-1; make purged 1.0-1; make broken 1.0-1 '' fail
+    d="dpkg --root=$1/r --force-not-root --force-script-chrootless --force-bad-path --force-architecture --log=/dev/null"
+    $d -i plain.deb rebuilt.deb other.deb removed.deb held.deb purged.deb
+    $d -i broken.deb || true
+    $d -r removed; $d -P purged
+    echo 'held hold' | $d --set-selections)";
+  const std::string run = "sh -c '" +
+                          [&] {
+                            std::string quoted;
+                            for (const char c : script)
+                              quoted += c == '\'' ? std::string("'\\''") : std::string(1, c);
+                            return quoted;
+                          }() +
+                          "' sh " + root + " >" + root + "/log 2>&1";
+  if (std::system(run.c_str()) != 0) {
+    fs::remove_all(root);
+    GTEST_SKIP() << "dpkg cannot install into a folder here";
+  }
+  const auto expected =
+      lines_of("dpkg-query --admindir=" + root +
+               "/r/var/lib/dpkg -W -f '${Package} ${Version} ${Architecture} ${source:Package} "
+               "${source:Version} ${db:Status-Abbrev}\\n' | sed -n 's/ [a-z][^nc] *$//p'");
+  const auto view = tree::Directory::open(root + "/r");
+  const Inventory inventory = scan_tree(**view);
+  std::set<std::string> found;
+  for (const model::Package& package : inventory.packages) {
+    found.insert(package.name + " " + package.version + " " + package.architecture + " " +
+                 package.source_name + " " + package.source_version + "\n");
+  }
+  EXPECT_EQ(found, expected);
+  EXPECT_EQ(found.size(), 5U)
+      << "plain, rebuilt, other, held, and broken, which is half-configured";
+  EXPECT_TRUE(inventory.problems.empty());
+  fs::remove_all(root);
 }
 
 }  // namespace
