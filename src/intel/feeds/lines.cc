@@ -20,7 +20,8 @@ std::string_view without_return(std::string_view line) {
 
 Result<void> for_each_line(base::Input& input, std::size_t limit,
                            const std::function<Result<void>(std::string_view)>& line) {
-  constexpr std::size_t kChunk = 256U << 10U;
+  constexpr std::size_t kLargestChunk = 256U << 10U;
+  std::size_t chunk = 16U << 10U;  // most files of the smallest feeds fit into the first one
   std::string buffer;
   std::size_t filled = 0;   // bytes of the buffer that hold input
   std::size_t scanned = 0;  // of these, known to hold no end of line
@@ -31,9 +32,10 @@ Result<void> for_each_line(base::Input& input, std::size_t limit,
     return line(without_return(text));
   };
   for (;;) {
-    buffer.resize(filled + kChunk + base::JsonParser::kPadding);
-    VIGIL_TRY(const std::size_t count, input.read(std::span(buffer).subspan(filled, kChunk)));
+    buffer.resize(filled + chunk + base::JsonParser::kPadding);
+    VIGIL_TRY(const std::size_t count, input.read(std::span(buffer).subspan(filled, chunk)));
     filled += count;
+    if (count == chunk) chunk = kLargestChunk;
     std::size_t begin = 0;
     while (const void* found = std::memchr(buffer.data() + scanned, '\n', filled - scanned)) {
       const auto end = static_cast<std::size_t>(static_cast<const char*>(found) - buffer.data());
