@@ -1,0 +1,56 @@
+#include "base/json_writer.h"
+
+#include <gtest/gtest.h>
+
+#include <cstdint>
+#include <limits>
+
+namespace vigil::base {
+namespace {
+
+TEST(JsonWriter, WritesOnOneLineOrIndented) {
+  const auto write = [](JsonWriter json) {
+    json.begin_object().member("id", "CVE-2024-1").member("score", 7.5).key("cwes").begin_array();
+    json.value("CWE-79").value(true).null().end_array().key("none").begin_object().end_object();
+    return json.end_object().take();
+  };
+  EXPECT_EQ(write(JsonWriter()),
+            R"({"id":"CVE-2024-1","score":7.5,"cwes":["CWE-79",true,null],"none":{}})");
+  EXPECT_EQ(write(JsonWriter(2)), R"({
+  "id": "CVE-2024-1",
+  "score": 7.5,
+  "cwes": [
+    "CWE-79",
+    true,
+    null
+  ],
+  "none": {}
+})");
+}
+
+TEST(JsonWriter, EscapesText) {
+  const auto text = [](std::string_view value) { return JsonWriter().value(value).take(); };
+  EXPECT_EQ(text("a\"b\\c\n\r\t"), R"("a\"b\\c\n\r\t")");
+  EXPECT_EQ(text(std::string_view("\x00\x1F", 2)), R"("\u0000\u001f")");
+  EXPECT_EQ(text("naïve 😀"), "\"naïve 😀\"");
+  EXPECT_EQ(text("\xFF"), "\"\xEF\xBF\xBD\"");
+}
+
+TEST(JsonWriter, WritesNumbersThatReadBackTheSame) {
+  EXPECT_EQ(JsonWriter().value(0.1).take(), "0.1");
+  EXPECT_EQ(JsonWriter().value(std::numeric_limits<double>::quiet_NaN()).take(), "null");
+  EXPECT_EQ(JsonWriter().value(std::numeric_limits<double>::infinity()).take(), "null");
+  EXPECT_EQ(JsonWriter().value(std::numeric_limits<std::int64_t>::min()).take(),
+            "-9223372036854775808");
+  EXPECT_EQ(JsonWriter().value(std::numeric_limits<std::uint64_t>::max()).take(),
+            "18446744073709551615");
+}
+
+TEST(JsonWriter, LeavesEmptyOptionalMembersOut) {
+  JsonWriter json;
+  json.begin_object().optional_member("a", "").optional_member("b", "x").key("c").raw("[1]");
+  EXPECT_EQ(json.end_object().take(), R"({"b":"x","c":[1]})");
+}
+
+}  // namespace
+}  // namespace vigil::base
