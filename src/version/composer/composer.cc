@@ -62,28 +62,30 @@ void write_number(KeyWriter& key, std::string_view digits) {
   key.rank(Number).number(exceeds(digits, kLargestNumber) ? kLargestNumber : digits);
 }
 
+/// The numbers of a stability: the rest of "beta.1-2".
+void write_stability_numbers(Cursor& in, KeyWriter& key) {
+  for (;;) {
+    const bool separated = in.peek() == '.' || in.peek() == '-';
+    if (!base::is_digit(in.peek(separated ? 1 : 0))) return;
+    in.skip_one_of(".-");
+    write_number(key, in.digits());
+  }
+}
+
 /// The whole of what may follow the numbers; false if it is something else.
 bool write_modifier(Cursor in, KeyWriter& key) {
   in.skip_one_of("._-");
+  // "stable", written so, takes the meaning from all that follows.
+  KeyWriter unheeded;
+  KeyWriter& out = in.rest().starts_with("stable") ? unheeded : key;
   for (const Stability& stability : kStabilities) {
-    const bool exactly_stable = in.rest().starts_with("stable");
-    if (!in.skip_word(stability.word)) continue;
-    KeyWriter ignored;
-    KeyWriter& out = exactly_stable ? ignored : key;
+    if (in.done() || !in.skip_word(stability.word)) continue;
     out.rank(stability.rank);
-    for (;;) {
-      const bool separated = in.peek() == '.' || in.peek() == '-';
-      if (!base::is_digit(in.peek(separated ? 1 : 0))) break;
-      in.skip_one_of(".-");
-      write_number(out, in.digits());
-    }
-    in.skip_one_of(base::is_alpha(in.peek(1)) ? ".-" : "");
-    if (in.skip_word("dev")) out.rank(Dev);
-    key.rank(End);
-    return in.done();
+    write_stability_numbers(in, out);
+    break;
   }
-  in.skip_one_of(base::is_alpha(in.peek(1)) ? ".-" : "");
-  if (in.skip_word("dev")) key.rank(Dev);
+  if (base::is_alpha(in.peek(1))) in.skip_one_of(".-");
+  if (in.skip_word("dev")) out.rank(Dev);
   key.rank(End);
   return in.done();
 }

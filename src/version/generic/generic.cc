@@ -34,7 +34,6 @@
 //
 // Key: number epoch; per element a rank with its digits or word; an end.
 #include <array>
-#include <vector>
 
 #include "version/cursor.h"
 #include "version/key_writer.h"

@@ -27,6 +27,7 @@
 //
 // Key: parts, end; rank of the pre-release [number or text]; rank of the build [number]; rank of
 // the optional part [text].
+#include <algorithm>
 #include <optional>
 
 #include "version/cursor.h"

@@ -22,7 +22,6 @@
 // Key: four numbers; a byte for "has labels" or "has none"; per label a rank and its number or
 // lower case text; an end. A negative number stands as its distance from -2^31.
 #include <cstdint>
-#include <optional>
 
 #include "version/cursor.h"
 #include "version/key_writer.h"

@@ -26,6 +26,7 @@
 // [number]; rank of development release [number]; local segments, end.
 #include <array>
 #include <optional>
+#include <span>
 
 #include "version/cursor.h"
 #include "version/key_writer.h"
@@ -63,6 +64,7 @@ struct Tag {
   std::string_view number;
 };
 std::optional<Tag> take_tag(Cursor& in, std::span<const Label> labels) {
+  if (in.done()) return std::nullopt;
   Cursor ahead = in;
   ahead.skip_one_of(kSeparators);
   for (const Label& label : labels) {
