@@ -35,6 +35,32 @@ class CollectingSink final : public Sink {
   Collected read;
 };
 
+/// For files that are too large to keep what is read.
+class CountingSink final : public Sink {
+ public:
+  void statement(Statement statement) override {
+    ++statements;
+    if (statement.state == model::FixState::NotAffected) ++not_affected;
+  }
+  void facts(Facts facts) override {
+    ++facts_count;
+    if (facts.withdrawn) ++withdrawn;
+    exploits += facts.details.exploits.size();
+    ratings += facts.details.cvss.size();
+  }
+  void problem(std::string /*record*/, std::string /*why*/) override { ++problems; }
+  void dated(std::int64_t seconds) override { date = std::max(date, seconds); }
+
+  std::size_t statements = 0;
+  std::size_t not_affected = 0;
+  std::size_t facts_count = 0;
+  std::size_t withdrawn = 0;
+  std::size_t exploits = 0;
+  std::size_t ratings = 0;
+  std::size_t problems = 0;
+  std::int64_t date = 0;
+};
+
 /// Reads a document that must be read without an error.
 inline Collected read_text(const Feed& feed, std::string_view text,
                            std::string_view name = "document") {

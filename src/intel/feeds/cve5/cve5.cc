@@ -50,7 +50,8 @@ bool recognises(std::string_view head, std::string_view /*name*/) {
   if (feeds::head_value(members, "dataType") == "\"CVE_RECORD\"") return true;
   const std::string_view containers = feeds::head_value(members, "containers");
   const std::string_view metadata = feeds::head_value(members, "cveMetadata");
-  return (containers.starts_with('{') && feeds::mentions(containers, "\"cna\"")) ||
+  const auto parts = feeds::head_members(containers, 4);
+  return !feeds::head_value(parts, "cna").empty() || !feeds::head_value(parts, "adp").empty() ||
          (metadata.starts_with('{') && feeds::mentions(metadata, "\"cveId\""));
 }
 
