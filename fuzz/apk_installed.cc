@@ -3,8 +3,9 @@
 
 #include <cstdlib>
 
+namespace vigil::inventory {
+
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  using namespace vigil::inventory;
   const std::string_view text(reinterpret_cast<const char*>(data), size);
   std::vector<Problem> problems;
   const std::vector<apk::Record> records = apk::parse_installed(text, "input", problems);
@@ -16,3 +17,5 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   });
   return 0;
 }
+
+}  // namespace vigil::inventory

@@ -3,8 +3,9 @@
 
 #include <cstdlib>
 
+namespace vigil::inventory {
+
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  using namespace vigil::inventory;
   const std::string_view text(reinterpret_cast<const char*>(data), size);
   for (const dpkg::Form form : {dpkg::Form::Status, dpkg::Form::Control}) {
     std::vector<Problem> problems;
@@ -21,3 +22,5 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   }
   return 0;
 }
+
+}  // namespace vigil::inventory

@@ -7,8 +7,9 @@
 #include "inventory/operating_system.h"
 #include "tree/memory.h"
 
+namespace vigil {
+
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  using namespace vigil;
   const std::string text(reinterpret_cast<const char*>(data), size);
   for (const auto& [name, value] : inventory::parse_os_release(text)) {
     if (name.empty() || value.find('\x1B') != std::string::npos) std::abort();
@@ -28,3 +29,5 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   (void)inventory::parse_ubuntu_pro_status(text);
   return 0;
 }
+
+}  // namespace vigil

@@ -6,8 +6,9 @@
 
 #include "inventory/runtime/socket_table.h"
 
+namespace vigil::inventory {
+
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  using namespace vigil::inventory;
   const std::string_view text(reinterpret_cast<const char*>(data), size);
   each_mapped_file(text, [](const MappedFile& file) {
     if (file.path.find('\n') != std::string_view::npos) std::abort();
@@ -20,3 +21,5 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   (void)inode_of_link(text);
   return 0;
 }
+
+}  // namespace vigil::inventory

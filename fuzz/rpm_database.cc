@@ -5,8 +5,9 @@
 
 #include "inventory/catalogers/rpm/header.h"
 
+namespace vigil::inventory {
+
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  using namespace vigil::inventory;
   std::size_t total = 0;
   const auto read = rpm::read_sqlite(std::string(reinterpret_cast<const char*>(data), size), {},
                                      [&](std::string_view blob) {
@@ -16,3 +17,5 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (!read && read.error().what.empty()) std::abort();
   return 0;
 }
+
+}  // namespace vigil::inventory

@@ -5,8 +5,9 @@
 
 #include "inventory/catalogers/rpm/package.h"
 
+namespace vigil::inventory {
+
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  using namespace vigil::inventory;
   const std::string_view bytes(reinterpret_cast<const char*>(data), size);
   const auto header = rpm::Header::open(bytes);
   if (!header) return 0;
@@ -18,3 +19,5 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (files > size) std::abort();
   return 0;
 }
+
+}  // namespace vigil::inventory

@@ -2,6 +2,8 @@
 
 namespace vigil::base {
 
-std::string_view program_version() { return VIGIL_VERSION; }
+std::string_view program_version() {
+  return VIGIL_VERSION;
+}
 
 }  // namespace vigil::base

@@ -45,30 +45,32 @@ using Result = tl::expected<T, Error>;
 [[nodiscard]] inline tl::unexpected<Error> fail(std::string what, std::string where = {},
                                                 std::string hint = {},
                                                 ErrorCode code = ErrorCode::Invalid) {
-  return tl::unexpected<Error>(
-      Error{std::move(what), std::move(where), std::move(hint), code});
+  return tl::unexpected<Error>(Error{std::move(what), std::move(where), std::move(hint), code});
 }
 [[nodiscard]] inline tl::unexpected<Error> fail(Error error) {
   return tl::unexpected<Error>(std::move(error));
 }
 /// An operating system error: "cannot open: No such file or directory".
-[[nodiscard]] tl::unexpected<Error> fail_errno(std::string what, std::string where, int error_number);
+[[nodiscard]] tl::unexpected<Error> fail_errno(std::string what, std::string where,
+                                               int error_number);
 
 /// Success without a value.
-inline Result<void> ok() { return {}; }
+inline Result<void> ok() {
+  return {};
+}
 
 }  // namespace vigil
 
 #define VIGIL_CONCAT_INNER(a, b) a##b
 #define VIGIL_CONCAT(a, b) VIGIL_CONCAT_INNER(a, b)
-#define VIGIL_TRY_INNER(result, declaration, expression)      \
-  auto result = (expression);                                 \
+#define VIGIL_TRY_INNER(result, declaration, expression)         \
+  auto result = (expression);                                    \
   if (!result) return tl::unexpected(std::move(result).error()); \
   declaration = std::move(*result)
 /// VIGIL_TRY(T x, expression): x gets the value, or the function returns the error.
 #define VIGIL_TRY(declaration, ...) \
   VIGIL_TRY_INNER(VIGIL_CONCAT(vigil_result_, __LINE__), declaration, __VA_ARGS__)
 /// VIGIL_CHECK(expression): the function returns the error if there is one.
-#define VIGIL_CHECK(...)                                    \
-  if (auto vigil_check = (__VA_ARGS__); !vigil_check)       \
+#define VIGIL_CHECK(...)                              \
+  if (auto vigil_check = (__VA_ARGS__); !vigil_check) \
   return tl::unexpected(std::move(vigil_check).error())

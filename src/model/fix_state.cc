@@ -6,8 +6,8 @@ namespace vigil::model {
 namespace {
 
 constexpr std::array<std::string_view, 7> kNames = {
-    "fixed",       "affected",            "will-not-fix", "deferred",
-    "end-of-life", "under-investigation", "not-affected"};
+    "fixed",       "affected", "will-not-fix", "deferred", "end-of-life", "under-investigation",
+    "not-affected"};
 
 }  // namespace
 

@@ -9,8 +9,8 @@ namespace vigil::model {
 
 /// Where in the tree a package was found: the lock file, the installed metadata, the database.
 struct Location {
-  std::string path;         ///< absolute in the tree, "/usr/lib/..."
-  std::uint32_t line = 0;   ///< 1-based; 0 where a line means nothing
+  std::string path;        ///< absolute in the tree, "/usr/lib/..."
+  std::uint32_t line = 0;  ///< 1-based; 0 where a line means nothing
 };
 
 struct Package {
@@ -25,10 +25,11 @@ struct Package {
   std::string source_version;
   /// Inspector's PackageManager: OS, NPM, PYTHONPKG, ...
   std::string manager;
-  std::string package_url;   ///< canonical purl
-  std::string vendor;        ///< who built it, where the database says so (dpkg Maintainer/Origin, rpm Vendor)
-  std::string license;       ///< as stated
-  std::string module;        ///< rpm modularity label "nodejs:18:8080020230825:f5..."; mostly empty
+  std::string package_url;  ///< canonical purl
+  std::string
+      vendor;  ///< who built it, where the database says so (dpkg Maintainer/Origin, rpm Vendor)
+  std::string license;  ///< as stated
+  std::string module;   ///< rpm modularity label "nodejs:18:8080020230825:f5..."; mostly empty
   std::vector<Location> locations;
 };
 

@@ -16,12 +16,18 @@ struct Word {
 };
 // Red Hat, Ubuntu, Debian, GitHub, SUSE, Microsoft and npm words.
 constexpr std::array kWords = {
-    Word{"critical", Severity::Critical},     Word{"urgent", Severity::Critical},
-    Word{"high", Severity::High},             Word{"important", Severity::High},
-    Word{"medium", Severity::Medium},         Word{"moderate", Severity::Medium},
-    Word{"low", Severity::Low},               Word{"minor", Severity::Low},
-    Word{"negligible", Severity::Informational}, Word{"unimportant", Severity::Informational},
-    Word{"none", Severity::Informational},    Word{"informational", Severity::Informational},
+    Word{"critical", Severity::Critical},
+    Word{"urgent", Severity::Critical},
+    Word{"high", Severity::High},
+    Word{"important", Severity::High},
+    Word{"medium", Severity::Medium},
+    Word{"moderate", Severity::Medium},
+    Word{"low", Severity::Low},
+    Word{"minor", Severity::Low},
+    Word{"negligible", Severity::Informational},
+    Word{"unimportant", Severity::Informational},
+    Word{"none", Severity::Informational},
+    Word{"informational", Severity::Informational},
     Word{"info", Severity::Informational},
 };
 
