@@ -100,6 +100,8 @@ TEST(AlpineSecdb, RealDatabase) {
   std::size_t documents = 0;
   feeds::read_real(feed(), path, sink, documents);
   EXPECT_EQ(documents, 41U);
+  EXPECT_EQ(sink.not_affected, 553U);
+  EXPECT_EQ(sink.problems, 44U);
 }
 
 }  // namespace

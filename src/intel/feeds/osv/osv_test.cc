@@ -294,5 +294,19 @@ TEST(Osv, RecognisesRecordsAndNothingElse) {
   }
 }
 
+TEST(Osv, RealExports) {
+  if (feeds::real_feed("osv").empty()) GTEST_SKIP() << "the real feeds are not at hand";
+  feeds::CountingSink sink;
+  std::size_t documents = 0;
+  for (const char* ecosystem : {"AlmaLinux", "Go", "PyPI", "crates.io", "Maven", "Debian"}) {
+    const std::string path = feeds::real_feed("osv/" + std::string(ecosystem) + "/all.zip");
+    if (!path.empty()) feeds::read_real(feed(), path, sink, documents);
+  }
+  EXPECT_EQ(documents, 13776U);
+  EXPECT_EQ(sink.statements, 79900U);
+  EXPECT_EQ(sink.withdrawn, 37U);
+  EXPECT_EQ(sink.problems, 0U);
+}
+
 }  // namespace
 }  // namespace vigil::intel::osv
