@@ -368,6 +368,7 @@ bool is_zip(std::string_view head) {
 bool is_compressed(std::string_view head) {
   if (head.starts_with("\x1F\x8B")) return true;          // gzip, RFC 1952 section 2.3.1
   if (head.starts_with("\x28\xB5\x2F\xFD")) return true;  // zstd, RFC 8878 section 3.1.1
+  if (head.starts_with("\x04\x22\x4D\x18")) return true;  // lz4 frame format 1.6, "Magic Number"
   if (head.starts_with(std::string_view("\xFD\x37zXZ\0", 6))) return true;  // xz format 2.1.1.1
   // bzip2: "BZh", the block size, then a block or the end of the stream.
   if (head.size() < 5 || !head.starts_with("BZh") || !is_digit(head[3])) return false;
@@ -379,7 +380,7 @@ bool is_compressed(std::string_view head) {
 std::string base_name(std::string_view path, bool compressed) {
   path.remove_prefix(path.find_last_of('/') + 1);
   if (compressed) {
-    for (const std::string_view suffix : {".gz", ".bz2", ".xz", ".zst", ".zstd"}) {
+    for (const std::string_view suffix : {".gz", ".bz2", ".xz", ".zst", ".zstd", ".lz4"}) {
       if (path.size() > suffix.size() && path.ends_with(suffix)) {
         path.remove_suffix(suffix.size());
         break;
@@ -398,6 +399,7 @@ Result<void> read_stream_file(Source& source, std::string_view head, const std::
   archive_read_support_filter_bzip2(handle.get());
   archive_read_support_filter_xz(handle.get());
   archive_read_support_filter_zstd(handle.get());
+  archive_read_support_filter_lz4(handle.get());
   archive_read_support_format_raw(handle.get());
   archive_read_support_format_empty(handle.get());
   archive_read_set_read_callback(handle.get(), read_source);

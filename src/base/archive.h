@@ -45,7 +45,7 @@ struct ArchiveEntry {
 using ArchiveVisitor = std::function<Result<void>(ArchiveEntry&)>;
 
 /// Each regular file inside, once, in the order of the archive. A file that is no archive is one
-/// entry, named by the file's base name without the suffix of its compression (.gz .bz2 .xz .zst).
+/// entry, named by the file's base name without the suffix of its compression (.gz .bz2 .xz .zst .lz4).
 /// An error of the visitor ends the walk and is returned as it is.
 Result<void> for_each_entry(const std::string& path, const ArchiveLimits& limits,
                             const ArchiveVisitor& visit);

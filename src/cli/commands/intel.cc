@@ -19,6 +19,7 @@
 #include "intel/feed.h"
 #include "intel/refresh.h"
 #include "intel/search.h"
+#include "source/debian_archive/debian_archive.h"
 
 namespace vigil::cli {
 namespace {
@@ -27,7 +28,7 @@ constexpr std::string_view kIndent = "  ";
 
 Result<void> check_feeds(const std::vector<std::string>& names) {
   for (const std::string& name : names) {
-    if (intel::find_feed(name) != nullptr || name == "debian-archive") continue;
+    if (intel::find_feed(name) != nullptr) continue;
     return fail("there is no feed '" + name + "'", "--source",
                 "`vigil intel status --feeds` lists them", ErrorCode::NotFound);
   }
@@ -216,6 +217,69 @@ std::string status_json(const Intelligence& intelligence) {
   return json.take() + "\n";
 }
 
+constexpr std::string_view kArchiveFeed = "debian-archive";
+
+bool wants_archive(const IntelOptions& options) {
+  if (options.no_archive) return false;
+  return options.sources.empty() || std::find(options.sources.begin(), options.sources.end(),
+                                              kArchiveFeed) != options.sources.end();
+}
+
+/// What came of this host's own package archive.
+struct Archive {
+  std::vector<intel::ExtraFile> files;
+  std::vector<std::string> lines;  ///< what was read
+  std::vector<std::string> notes;  ///< what could not be
+};
+
+void describe(const source::ArchiveReport& report, std::int64_t now, Archive& archive) {
+  std::string line = "package archive of " + report.ecosystem;
+  if (report.date != 0) line += " as of " + base::format_date(report.date);
+  if (report.fetched != 0) {
+    line += ", lists fetched " + base::format_duration(now - report.fetched) + " ago";
+  }
+  archive.lines.push_back(std::move(line));
+  line = fmt::format("{} of {} installed sources have a newer version", report.newer,
+                     base::with_thousands(report.sources));
+  if (report.newer != 0) {
+    line += fmt::format("; {} changelogs read ({} kept, {} downloaded, {:.1f} MiB): {} fixes",
+                        report.read, report.cached, report.downloaded,
+                        static_cast<double>(report.bytes) / (1U << 20U),
+                        base::with_thousands(report.vulnerabilities));
+  }
+  archive.lines.push_back(std::move(line));
+  for (const std::string& note : report.notes) archive.notes.push_back(note);
+  if (report.unread.empty()) return;
+  archive.notes.push_back(
+      plural(report.unread.size(), "package has a newer version", "packages have newer versions") +
+      " in the archive but the changelog could not be read: " + report.unread.front() +
+      (report.unread.size() > 1 ? ", ..." : ""));
+}
+
+/// On a host of another kind this is silent, unless the archive was asked for by name.
+Archive read_archive(const IntelOptions& options, const std::string& snapshot, std::int64_t now,
+                     Progress& progress) {
+  Archive archive;
+  if (!wants_archive(options)) return archive;
+  const std::string document = snapshot + ".archive/debian-archive.json";
+  source::ArchiveOptions how;
+  how.now = now;
+  how.progress = [&](const source::ArchiveProgress& at) {
+    progress.show(at.what, at.done, at.total, at.detail);
+  };
+  const auto report = source::read_debian_archive(how, document);
+  if (report) {
+    describe(*report, now, archive);
+  } else if (report.error().code != ErrorCode::Unsupported || !options.sources.empty()) {
+    archive.notes.push_back("the package archive: " + report.error().text());
+  }
+  if (!base::exists(document)) return archive;
+  if (!report && report.error().code == ErrorCode::Unsupported) return archive;
+  if (!report) archive.notes.emplace_back("what was read from the package archive earlier is kept");
+  archive.files.push_back({"debian-archive.json", document, "archive"});
+  return archive;
+}
+
 std::string feeds_text(const Terminal& terminal) {
   std::vector<std::vector<Cell>> rows;
   for (const intel::Feed* feed : intel::all_feeds()) {
@@ -240,9 +304,19 @@ int intel_update(const IntelOptions& options) {
   how.progress = [&](const intel::RefreshProgress& at) {
     progress.show(at.what, at.done, at.total, at.detail);
   };
-  const auto report = intel::refresh(how);
+  const Archive archive = read_archive(options, how.snapshot, how.now, progress);
+  how.more_files = archive.files;
+  auto report = intel::refresh(how);
   progress.clear();
-  if (!report) return report_error(report.error());
+  if (!report) {
+    Error error = report.error();
+    for (const std::string& note : archive.notes)
+      error.hint += (error.hint.empty() ? "" : "; ") + note;
+    return report_error(error);
+  }
+  report->notes.insert(report->notes.end(), archive.notes.begin(), archive.notes.end());
+  for (const std::string& line : archive.lines)
+    report->origin += "\n" + std::string(kIndent) + line;
   print(update_text(*report, Terminal::of_stdout(), options.changed));
   return kSuccess;
 }
