@@ -3,6 +3,7 @@
 #include <array>
 #include <chrono>
 #include <cstdio>
+#include <cstdlib>
 
 #include "base/text.h"
 
@@ -43,6 +44,9 @@ year_month_day civil(std::int64_t seconds) {
 }  // namespace
 
 std::int64_t now() {
+  if (const char* fixed = std::getenv("SOURCE_DATE_EPOCH")) {
+    if (const auto seconds = parse_unsigned(fixed)) return static_cast<std::int64_t>(*seconds);
+  }
   return std::chrono::duration_cast<std::chrono::seconds>(
              std::chrono::system_clock::now().time_since_epoch())
       .count();

@@ -8,7 +8,8 @@
 
 namespace vigil::base {
 
-/// The wall clock. Functions that decide something take the time as an argument instead.
+/// The wall clock, or what SOURCE_DATE_EPOCH says (reproducible-builds.org), so that a report can be made
+/// again byte for byte. Functions that decide something take the time as an argument instead.
 std::int64_t now();
 
 /// RFC 3339 with any number of fraction digits, `Z`, an offset or nothing (UTC), or a plain date

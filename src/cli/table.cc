@@ -60,6 +60,7 @@ std::string draw_table(const Terminal& terminal, const std::vector<Column>& colu
     put(line, terminal.dim(title), display_width(title), widths[i], columns[i].right,
         i + 1 == columns.size());
   }
+  while (!line.empty() && line.back() == ' ') line.pop_back();
   out += line + "\n";
   for (const auto& row : rows) {
     line = indent;

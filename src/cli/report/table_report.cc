@@ -13,6 +13,13 @@
 namespace vigil::cli {
 namespace {
 
+/// "9.8 CRITICAL"; without a score the word alone.
+std::string worst_text(const Upgrade& upgrade) {
+  const std::string word(model::severity_name(upgrade.worst));
+  if (upgrade.worst_score == 0) return word;
+  return fmt::format("{:.1f} {}", upgrade.worst_score, word);
+}
+
 using findings::Finding;
 using findings::Report;
 
@@ -88,6 +95,7 @@ std::string counts(const Report& report, const Terminal& terminal) {
     line +=
         terminal.paint(number == 0 ? Colour::Grey : colour_of(severity), text, number != 0) + "   ";
   }
+  line.erase(line.find_last_not_of(' ') + 1);
   line += "\n" + std::string(kIndent);
   const std::string exploited = base::with_thousands(known_exploited) + " known to be exploited";
   line += terminal.paint(known_exploited == 0 ? Colour::Grey : Colour::BrightRed, exploited,
@@ -111,14 +119,12 @@ std::string upgrade_table(const Report& report, const Terminal& terminal) {
     if (upgrade.known_exploited != 0)
       notes += count_of(upgrade.known_exploited, "exploited", "exploited");
     if (upgrade.in_use) notes += notes.empty() ? "in use" : ", in use";
-    rows.push_back(
-        {{upgrade.name, Colour::Default, true},
-         {upgrade.installed},
-         {upgrade.target, Colour::Green},
-         {base::with_thousands(upgrade.findings)},
-         {fmt::format("{:.1f} {}", upgrade.worst_score, model::severity_name(upgrade.worst)),
-          colour_of(upgrade.worst)},
-         {notes, upgrade.known_exploited != 0 ? Colour::BrightRed : Colour::Default}});
+    rows.push_back({{upgrade.name, Colour::Default, true},
+                    {upgrade.installed},
+                    {upgrade.target, Colour::Green},
+                    {base::with_thousands(upgrade.findings)},
+                    {worst_text(upgrade), colour_of(upgrade.worst)},
+                    {notes, upgrade.known_exploited != 0 ? Colour::BrightRed : Colour::Default}});
   }
   std::string out = "\n" + std::string(kIndent) + terminal.bold("Upgrade first") + "\n";
   out += draw_table(terminal,

@@ -29,6 +29,13 @@ std::string reference_of(const model::Package& package) {
   return base::sha256_hex(identifying).substr(0, 32);
 }
 
+/// Sources also write sentences where an address belongs; the schema wants an IRI reference.
+bool is_address(std::string_view text) {
+  const std::size_t colon = text.find(':');
+  return colon != std::string_view::npos && colon != 0 && base::is_alpha(text.front()) &&
+         text.find_first_of(" \"<>\\^`{|}\t\r\n") == std::string_view::npos;
+}
+
 std::string_view severity_word(model::Severity severity) {
   switch (severity) {
     case model::Severity::Critical:
@@ -153,12 +160,11 @@ void write_vulnerability(JsonWriter& json, const Finding& finding) {
   }
   json.end_array();
   json.member("description", finding.description);
-  if (!vulnerability.references.empty()) {
-    json.key("advisories").begin_array();
-    for (const std::string& url : vulnerability.references)
-      json.begin_object().member("url", url).end_object();
-    json.end_array();
+  json.key("advisories").begin_array();
+  for (const std::string& url : vulnerability.references) {
+    if (is_address(url)) json.begin_object().member("url", url).end_object();
   }
+  json.end_array();
   if (vulnerability.published != 0)
     json.member("published", base::format_time(vulnerability.published));
   if (vulnerability.modified != 0)

@@ -5,12 +5,13 @@
 // Traps: a rule stands once, results point to it by index; a URI is relative and without leading
 // slash; a location is obligatory for most readers, so a package without one gets its database.
 
-#include <map>
+#include <algorithm>
 
 #include <fmt/format.h>
 
 #include "base/json_writer.h"
 #include "base/program.h"
+#include "base/text.h"
 #include "deliver/format.h"
 #include "findings/texts.h"
 
@@ -30,6 +31,19 @@ std::string_view level_of(model::Severity severity) {
     default:
       return "note";
   }
+}
+
+/// A path as a relative URI reference (RFC 3986): everything but unreserved characters and '/' is
+/// percent-encoded.
+std::string uri_of(std::string_view path) {
+  path.remove_prefix(std::min(path.find_first_not_of('/'), path.size()));
+  std::string uri;
+  for (const char c : path) {
+    const bool plain =
+        base::is_alnum(c) || std::string_view("-._~/").find(c) != std::string_view::npos;
+    uri += plain ? std::string(1, c) : fmt::format("%{:02X}", static_cast<unsigned char>(c));
+  }
+  return uri;
 }
 
 void write_rule(JsonWriter& json, const Finding& finding) {
@@ -61,8 +75,8 @@ void write_result(JsonWriter& json, const Finding& finding,
       .member("ruleIndex", std::uint64_t{rule});
   json.member("level", level_of(finding.severity));
   json.key("message").begin_object().member("text", message).end_object();
-  std::string uri = package.locations.empty() ? "package" : package.locations.front().path;
-  uri.erase(0, uri.find_first_not_of('/'));
+  const std::string uri =
+      package.locations.empty() ? "package" : uri_of(package.locations.front().path);
   json.key("locations").begin_array().begin_object().key("physicalLocation").begin_object();
   json.key("artifactLocation").begin_object().member("uri", uri).end_object();
   const std::uint32_t line = package.locations.empty() ? 0 : package.locations.front().line;
