@@ -13,6 +13,14 @@ option(VIGIL_FUZZ "Build the libFuzzer targets (needs clang)" OFF)
 set(VIGIL_SANITIZE "" CACHE STRING "Sanitizers, as -fsanitize= takes them")
 
 add_compile_options(-Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wno-missing-field-initializers)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
+  # False alarms on std::string::insert and operator+ (GCC bug 105651, fixed in 13).
+  add_compile_options(-Wno-restrict)
+endif()
+if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+  # libstdc++ 12's own std::stable_sort uses what it deprecates.
+  add_compile_options(-Wno-deprecated-declarations)
+endif()
 if(VIGIL_WERROR)
   add_compile_options(-Werror)
 endif()
