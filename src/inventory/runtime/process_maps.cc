@@ -51,6 +51,10 @@ bool strip_deleted(std::string_view& path) {
   return true;
 }
 
+bool may_be_packaged(std::string_view path) {
+  return !is_no_file(path) && !is_temporary(path);
+}
+
 void each_mapped_file(std::string_view maps, const std::function<void(const MappedFile&)>& visit) {
   std::string_view last_path;
   bool last_executable = false;
@@ -67,7 +71,7 @@ void each_mapped_file(std::string_view maps, const std::function<void(const Mapp
     last_executable = executable;
     MappedFile file{path, executable, false};
     file.deleted = strip_deleted(file.path);
-    if (file.deleted && is_temporary(file.path)) continue;
+    if (file.deleted && !may_be_packaged(file.path)) continue;
     visit(file);
   }
 }

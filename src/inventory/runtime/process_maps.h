@@ -22,4 +22,8 @@ void each_mapped_file(std::string_view maps, const std::function<void(const Mapp
 /// ".dpkg-tmp" that a file had while it was replaced. True if it was deleted.
 bool strip_deleted(std::string_view& path);
 
+/// Could a package have brought this file? Not memory that only has a name (/memfd:...), devices, and
+/// what lies where temporary files do.
+bool may_be_packaged(std::string_view path);
+
 }  // namespace vigil::inventory

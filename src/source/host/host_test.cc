@@ -172,6 +172,7 @@ TEST(Processes, ContainersAndKernelThreadsAreNotThisHosts) {
   proc.process(13, "/usr/sbin/nginx", "mnt:[3]", "/usr", kMaps);          // container: another root
   proc.process(14, "/usr/lib/postfix/master", "mnt:[1]", "/usr", kMaps);  // chroot
   proc.process(15, "/usr/sbin/old (deleted)", "mnt:[1]", "/", "");
+  proc.process(16, "/memfd:sealed (deleted)", "mnt:[1]", "/", "");
   std::vector<std::string> files;
   const ProcessTable table = read_processes(proc.path(), [&](std::string_view path) {
     files.emplace_back(path);
@@ -179,11 +180,12 @@ TEST(Processes, ContainersAndKernelThreadsAreNotThisHosts) {
   });
   std::vector<std::uint32_t> ids;
   for (const RunningProcess& process : table.processes) ids.push_back(process.id);
-  EXPECT_EQ(ids, (std::vector<std::uint32_t>{10, 12, 14, 15}));
+  EXPECT_EQ(ids, (std::vector<std::uint32_t>{10, 12, 14, 15, 16}));
   EXPECT_TRUE(table.complete);
   EXPECT_EQ(table.processes[0].files.size(), 2U);
   EXPECT_EQ(table.processes[3].executable, "/usr/sbin/old");
   EXPECT_EQ(table.processes[3].deleted, std::vector<std::string>{"/usr/sbin/old"});
+  EXPECT_TRUE(table.processes[4].deleted.empty()) << "memory with a name was never a file";
 }
 
 TEST(Processes, WhatMayNotBeReadMakesTheAnswerIncomplete) {

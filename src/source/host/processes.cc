@@ -56,7 +56,7 @@ class Reader {
     std::string_view executable = link;
     const bool deleted = inventory::strip_deleted(executable);
     out.executable = executable;
-    if (deleted) out.deleted.push_back(out.executable);
+    if (deleted && inventory::may_be_packaged(executable)) out.deleted.push_back(out.executable);
     if (const Look place = lives_here(process); place != Look::Found) return place;
     if (!read_whole(process, "maps", maps_)) return vanished(errno) ? Look::Nothing : Look::Refused;
     out.files.push_back(add_file_(out.executable));

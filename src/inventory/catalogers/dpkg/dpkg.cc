@@ -27,7 +27,9 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
+#include <utility>
 
 #include "base/text.h"
 #include "inventory/cataloger.h"
@@ -148,6 +150,18 @@ void visit_checksums(std::string_view list, std::size_t index, const FileVisitor
   }
 }
 
+/// info/NAME:ARCH.list of packages that may be there for several architectures, else info/NAME.list.
+/// Those for every architecture ("all") mostly have the short name.
+std::optional<std::string> read_list(const tree::View& view, const model::Package& package) {
+  const std::string stem = "/var/lib/dpkg/info/" + package.name;
+  std::string names[] = {stem + ":" + package.architecture + ".list", stem + ".list"};
+  if (package.architecture == "all") std::swap(names[0], names[1]);
+  for (const std::string& name : names) {
+    if (auto list = view.read(name, kMaximumList)) return std::move(*list);
+  }
+  return std::nullopt;
+}
+
 void files(const tree::View& view, std::span<const model::Package> packages,
            const FileVisitor& visit) {
   const auto diversions = read_diversions(view);
@@ -163,10 +177,9 @@ void files(const tree::View& view, std::span<const model::Package> packages,
       }
       continue;
     }
-    const std::string stem = "/var/lib/dpkg/info/" + package.name;
-    auto list = view.read(stem + ":" + package.architecture + ".list", kMaximumList);
-    if (!list) list = view.read(stem + ".list", kMaximumList);
-    if (list) visit_list(*list, package, i, diversions, diverted_lengths, visit);
+    if (const auto list = read_list(view, package)) {
+      visit_list(*list, package, i, diversions, diverted_lengths, visit);
+    }
   }
 }
 
