@@ -9,8 +9,9 @@
 #include "base/text.h"
 #include "source/debian_archive/unfixed.h"
 
+namespace vigil::source::debian_archive {
+
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  using namespace vigil::source::debian_archive;
   const std::string_view text(reinterpret_cast<const char*>(data), size);
   const std::vector<Upload> uploads = parse_changelog(text, 1000);
   if (uploads.size() > 1000) std::abort();
@@ -33,3 +34,5 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (std::ranges::adjacent_find(all) != all.end()) std::abort();
   return 0;
 }
+
+}  // namespace vigil::source::debian_archive

@@ -7,8 +7,9 @@
 #include "source/debian_archive/deb_package.h"
 #include "source/debian_archive/packages.h"
 
+namespace vigil::source::debian_archive {
+
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  using namespace vigil::source::debian_archive;
   const std::string_view text(reinterpret_cast<const char*>(data), size);
   vigil::base::StringInput input(text);
   const auto read = for_each_package(input, [](const Listed& listed) {
@@ -27,3 +28,5 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   static_cast<void>(changelog_in_deb(text, "input", "foo"));
   return 0;
 }
+
+}  // namespace vigil::source::debian_archive

@@ -11,7 +11,7 @@
 namespace vigil::source::debian_archive {
 
 struct AptSource {
-  std::string uri;    ///< "http://deb.debian.org/debian", without a slash at the end
+  std::string uri;    ///< "http://mirror.example.org/debian", without a slash at the end
   std::string suite;  ///< "bookworm-security"
   std::vector<std::string> components;
 };
@@ -24,7 +24,7 @@ std::vector<AptSource> parse_source_stanzas(std::string_view text);
 /// All of them below the view's /etc/apt, in the order apt reads them.
 std::vector<AptSource> read_apt_sources(const tree::View& view);
 
-/// How the names of the lists of a source begin: "deb.debian.org_debian_dists_bookworm_". apt drops
+/// How the names of the lists of a source begin: "mirror.example.org_debian_dists_bookworm_". apt drops
 /// scheme and user, quotes, and writes `_` for `/` (apt-pkg/strutl.cc, URItoFileName).
 std::string list_prefix(const AptSource& source);
 

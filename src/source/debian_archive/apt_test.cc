@@ -59,8 +59,8 @@ TEST(AptSources, AreReadFromAllPlaces) {
 
 // The names are what apt 2.6 gives the lists of such sources.
 TEST(AptSources, NameTheirListsAsAptDoes) {
-  EXPECT_EQ(list_prefix({"http://deb.debian.org/debian", "bookworm-updates", {}}),
-            "deb.debian.org_debian_dists_bookworm-updates_");
+  EXPECT_EQ(list_prefix({"http://mirror.example.org/debian", "bookworm-updates", {}}),
+            "mirror.example.org_debian_dists_bookworm-updates_");
   EXPECT_EQ(list_prefix({"https://user:word@mirror.example:8080/my_debian", "buster/updates", {}}),
             "mirror.example:8080_my%5fdebian_dists_buster_updates_");
   EXPECT_EQ(list_prefix({"file:/srv/mirror", "bookworm", {}}), "_srv_mirror_dists_bookworm_");
