@@ -85,7 +85,8 @@ struct Compression {
 const Compression kCompressions[] = {{".gz", archive_write_add_filter_gzip},
                                      {".bz2", archive_write_add_filter_bzip2},
                                      {".xz", archive_write_add_filter_xz},
-                                     {".zst", archive_write_add_filter_zstd}};
+                                     {".zst", archive_write_add_filter_zstd},
+                                     {".lz4", archive_write_add_filter_lz4}};
 
 TEST(Archive, APlainFileIsOneEntry) {
   EXPECT_EQ(unpack("{}", "/some/where/kev.json").files, (Files{{"kev.json", "{}"}}));

@@ -70,10 +70,26 @@ Result<RefreshReport> from_upstreams(const RefreshOptions& options) {
   return report;
 }
 
+/// Is there any file below it? A mistyped directory must not pass for an empty mirror because
+/// something else could be read.
+bool holds_files(const std::string& directory) {
+  std::error_code error;
+  using Walk = std::filesystem::recursive_directory_iterator;
+  for (Walk at(directory, error), end; !error && at != end; at.increment(error)) {
+    if (!at->is_directory(error)) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 Result<RefreshReport> refresh(const RefreshOptions& options) {
   if (options.directory.empty()) return from_upstreams(options);
+  if (!options.more_files.empty() && base::is_directory(options.directory) &&
+      !holds_files(options.directory)) {
+    return fail("no file holds vulnerability intelligence", options.directory,
+                "see `vigil intel status --feeds` for what is understood", ErrorCode::NotFound);
+  }
   RefreshReport report;
   report.origin = "feeds in " + options.directory;
   VIGIL_TRY(report.update, update_from(options, options.directory, "directory"));

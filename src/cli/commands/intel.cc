@@ -248,6 +248,10 @@ void describe(const source::ArchiveReport& report, std::int64_t now, Archive& ar
                         base::with_thousands(report.vulnerabilities));
   }
   archive.lines.push_back(std::move(line));
+  if (!report.silent.empty()) {
+    archive.lines.push_back("security updates that name no vulnerability: " +
+                            base::join(report.silent, ", "));
+  }
   for (const std::string& note : report.notes) archive.notes.push_back(note);
   if (report.unread.empty()) return;
   archive.notes.push_back(
@@ -260,8 +264,13 @@ void describe(const source::ArchiveReport& report, std::int64_t now, Archive& ar
 Archive read_archive(const IntelOptions& options, const std::string& snapshot, std::int64_t now,
                      Progress& progress) {
   Archive archive;
-  if (!wants_archive(options)) return archive;
   const std::string document = snapshot + ".archive/debian-archive.json";
+  const intel::ExtraFile file{"debian-archive.json", document, "archive"};
+  if (!wants_archive(options)) {
+    // Other feeds were asked for: what the snapshot holds of the archive stays.
+    if (!options.no_archive && base::exists(document)) archive.files.push_back(file);
+    return archive;
+  }
   source::ArchiveOptions how;
   how.now = now;
   how.progress = [&](const source::ArchiveProgress& at) {
@@ -276,7 +285,7 @@ Archive read_archive(const IntelOptions& options, const std::string& snapshot, s
   if (!base::exists(document)) return archive;
   if (!report && report.error().code == ErrorCode::Unsupported) return archive;
   if (!report) archive.notes.emplace_back("what was read from the package archive earlier is kept");
-  archive.files.push_back({"debian-archive.json", document, "archive"});
+  archive.files.push_back(file);
   return archive;
 }
 

@@ -49,7 +49,7 @@ TEST(CveIds, AreNotFoundWhereThereAreNone) {
   for (const std::string_view text :
        {"", "CVE", "CVE-", "CVE-2024", "CVE-2024-", "CVE-2024-123", "CVE-24-1234", "CVE-1824-1234",
         "CVE-2024-1234567890", "xCVE-2024-1234", "RECVE-2024-1234", "CVE-2024-XXXX", "CVE-2024-{",
-        "CVE-2024-{}", "Closes: #2024-1234", "can 2004-0001"}) {
+        "CVE-2024-{}", "Closes: #2024-1234", "can 2004-0001", "CAN-2026-2034440"}) {
     EXPECT_THAT(find_cves(text), IsEmpty()) << text;
   }
 }

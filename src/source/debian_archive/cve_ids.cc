@@ -38,7 +38,8 @@ class Scanner {
     if (first != 'C' && first != 'c') return false;
     if (at_ > 0 && base::is_alnum(text_[at_ - 1])) return false;
     const std::string_view word = rest().substr(0, 3);
-    if (!base::equals_ignoring_case(word, "CVE") && word != "CAN") return false;
+    candidate_ = word == "CAN";
+    if (!candidate_ && !base::equals_ignoring_case(word, "CVE")) return false;
     at_ += 3;
     return true;
   }
@@ -75,7 +76,8 @@ class Scanner {
   std::optional<std::string_view> year() {
     const std::size_t before = at_;
     const auto number = digits(4, 4);
-    if (number && (number->starts_with("19") || number->starts_with("20"))) return number;
+    const bool plausible = number && (number->starts_with("19") || number->starts_with("20"));
+    if (plausible && (!candidate_ || *number <= "2005")) return number;
     at_ = before;
     return std::nullopt;
   }
@@ -166,7 +168,8 @@ class Scanner {
 
   std::string_view text_;
   std::size_t at_ = 0;
-  std::string_view year_;  ///< of the last id, for numbers without one
+  bool candidate_ = false;  ///< the prefix was CAN
+  std::string_view year_;   ///< of the last id, for numbers without one
   std::vector<std::string> found_;
   std::unordered_set<std::string> seen_;
 };

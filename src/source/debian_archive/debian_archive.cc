@@ -22,6 +22,7 @@
 #include "source/debian_archive/changelog_store.h"
 #include "source/debian_archive/deb_package.h"
 #include "source/debian_archive/document.h"
+#include "source/debian_archive/fetch_lists.h"
 #include "source/debian_archive/program.h"
 #include "source/debian_archive/unfixed.h"
 #include "tree/directory.h"
@@ -64,7 +65,7 @@ class Reading {
     report_.ecosystem = inventory.os.ecosystem;
     const InstalledSources installed = installed_sources(inventory);
     report_.sources = installed.size();
-    const AptLists lists = fresh_lists(inventory.os);
+    const AptLists lists = fresh_lists(inventory);
     if (lists.lists.empty()) {
       Error error{"there are no lists of the archive's packages", list_directory(),
                   "run `apt-get update` as root", ErrorCode::NotFound};
@@ -122,22 +123,51 @@ class Reading {
            options_.now - lists.fetched < std::chrono::seconds(options_.fresh).count();
   }
 
-  AptLists fresh_lists(const inventory::OperatingSystem& os) {
+  AptLists fresh_lists(const inventory::Inventory& inventory) {
+    const inventory::OperatingSystem& os = inventory.os;
     const std::vector<AptSource> sources = read_apt_sources(view_);
     AptLists lists = lists_here(os, sources);
-    if (is_fresh(lists) || options_.offline) return lists;
-    const bool ours = options_.root.empty() && ::geteuid() == 0 && !options_.apt_get.empty();
-    if (ours) {
-      show({"Refreshing package lists", 0, 0, options_.apt_get + " update"});
-      const auto refreshed = refresh();
-      if (!refreshed) report_.notes.push_back(refreshed.error().text());
-      lists = lists_here(os, sources);
-    } else if (!lists.lists.empty()) {
+    if (is_fresh(lists)) return lists;
+    const auto find_ours = [&] {
+      return find_apt_lists(directory_ + "/lists", sources, os.ecosystem, os.codename);
+    };
+    AptLists ours = find_ours();
+    if (!options_.offline && !is_fresh(ours)) {
+      if (options_.root.empty() && ::geteuid() == 0 && !options_.apt_get.empty()) {
+        show({"Refreshing package lists", 0, 0, options_.apt_get + " update"});
+        const auto refreshed = refresh();
+        if (refreshed) return lists_here(os, sources);
+        report_.notes.push_back(refreshed.error().text());
+        lists = lists_here(os, sources);
+      } else {
+        fetch_ours(inventory, sources);
+        ours = find_ours();
+      }
+    }
+    if (ours.date > lists.date) lists = std::move(ours);
+    if (!lists.lists.empty() && !is_fresh(lists)) {
       report_.notes.push_back("the lists of packages are " +
                               base::format_duration(options_.now - lists.fetched) +
                               " old: run `apt-get update` as root");
     }
     return lists;
+  }
+
+  void fetch_ours(const inventory::Inventory& inventory, const std::vector<AptSource>& sources) {
+    FetchListsOptions how;
+    how.directory = directory_ + "/lists";
+    how.ecosystem = inventory.os.ecosystem;
+    how.codename = inventory.os.codename;
+    how.keyring = options_.keyring;
+    for (const model::Package& package : inventory.packages) {
+      if (!package.architecture.empty() && package.architecture != "all") {
+        how.architectures.insert(package.architecture);
+      }
+    }
+    how.progress = [&](const std::string& detail) {
+      show({"Fetching package lists", 0, 0, detail});
+    };
+    fetch_lists(sources, how, report_.notes);
   }
 
   /// Lets apt do it: it knows proxies, keys and transports.
@@ -246,6 +276,9 @@ class Reading {
         continue;
       }
       if (!package.fixes.complete) ++cut_short;
+      if (package.candidate.security && package.fixes.uploads.empty()) {
+        report_.silent.push_back(package.candidate.source);
+      }
       for (const Upload& upload : package.fixes.uploads) {
         report_.vulnerabilities += upload.cves.size();
       }

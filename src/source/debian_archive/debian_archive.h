@@ -33,10 +33,11 @@ struct ArchiveOptions {
   std::string root;      ///< the system's files lie below it; empty: this system
   bool offline = false;  ///< only what lies on this disk
   std::int64_t now = 0;  ///< seconds since 1970
-  /// Lists older than this are refreshed first, if that is possible.
+  /// Lists older than this are refreshed first: root of this system runs `apt-get update`, others
+  /// fetch lists of their own, which leaves apt's as they are.
   std::chrono::hours fresh{24};
-  /// The program that does so ("apt-get update"), run only by root for this system; empty: none.
-  std::string apt_get = "apt-get";
+  std::string apt_get = "apt-get";      ///< empty: never run
+  std::string keyring;                  ///< for lists of our own; empty: the distribution's
   std::size_t workers = 4;              ///< changelogs read at once
   std::chrono::minutes time_limit{15};  ///< for all of it; the rest is left for the next run
   std::size_t most_changelogs = 2000;   ///< the rest is left for the next run
@@ -56,6 +57,7 @@ struct ArchiveReport {
   std::size_t downloaded = 0;       ///< of them from the mirror
   std::uint64_t bytes = 0;          ///< downloaded
   std::size_t vulnerabilities = 0;  ///< (package, vulnerability) pairs that a newer version fixes
+  std::vector<std::string> silent;  ///< sources whose security update names no vulnerability
   std::vector<std::string> unread;  ///< "openssl 3.0.15-1~deb12u1: the mirror cannot be reached"
   std::vector<std::string> notes;   ///< for people
 };
