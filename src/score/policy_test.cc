@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "base/source_directory_test.h"
 #include "base/text.h"
 #include "score/score.h"
 
@@ -37,7 +38,7 @@ TEST(Policy, DefaultIsValidAndHoldsItsOwnTests) {
 }
 
 TEST(Policy, DefaultIsTheFileOfTheRepository) {
-  const Result<Policy> policy = load_policy(VIGIL_SOURCE_DIR "/share/policy/default.json");
+  const Result<Policy> policy = load_policy(base::source_directory() + "/share/policy/default.json");
   ASSERT_TRUE(policy) << policy.error().text();
   EXPECT_EQ(policy->name, "default");
 }

@@ -12,6 +12,7 @@
 #include "base/archive.h"
 #include "base/file.h"
 #include "base/input.h"
+#include "base/source_directory_test.h"
 #include "intel/feed.h"
 
 namespace vigil::intel::feeds {
@@ -94,7 +95,8 @@ inline std::string ranges_of(const Statement& statement) {
 /// The path of a real file, or empty where the feeds are not at hand.
 inline std::string real_feed(const std::string& path) {
   const char* directory = std::getenv("VIGIL_FEEDS");
-  const std::string root = directory != nullptr ? directory : VIGIL_SOURCE_DIR "/../shared/feeds";
+  const std::string root =
+      directory != nullptr ? directory : base::source_directory() + "/../shared/feeds";
   const std::string whole = root + "/" + path;
   return base::exists(whole) ? whole : std::string();
 }
