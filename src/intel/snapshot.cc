@@ -14,6 +14,7 @@
 #include "intel/identity.h"
 #include "intel/record.h"
 #include "intel/source_list.h"
+#include "intel/verified.h"
 
 namespace vigil::intel {
 namespace {
@@ -124,10 +125,13 @@ Result<Snapshot> Snapshot::open(const std::string& path) {
   if (header.file_size != bytes.size() || header.section_count != layout::kSectionCount) {
     return fail("the snapshot is cut short", path, std::string(kRebuild));
   }
-  // Hashed through a small buffer, not through the map: a scan's memory stays that of its answers.
-  VIGIL_TRY(const std::uint64_t checksum, checksum_of_file(path));
-  if (checksum != header.checksum) {
-    return fail("the snapshot is damaged: its checksum does not fit", path, std::string(kRebuild));
+  if (!is_known_good(path, header.checksum)) {
+    // Hashed through a small buffer, not through the map: a scan's memory stays that of its answers.
+    VIGIL_TRY(const std::uint64_t checksum, checksum_of_file(path));
+    if (checksum != header.checksum) {
+      return fail("the snapshot is damaged: its checksum does not fit", path, std::string(kRebuild));
+    }
+    remember_good(path, checksum);
   }
 
   const auto& sections = header.sections;

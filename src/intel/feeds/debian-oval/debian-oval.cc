@@ -225,6 +225,7 @@ const Feed& feed() {
       .version = 1,
       .recognises = recognises,
       .read = read,
+      .authority = 10,
   };
   return kFeed;
 }

@@ -174,6 +174,7 @@ const Feed& feed() {
       .version = 1,
       .recognises = recognises,
       .read = read,
+      .authority = 30,
   };
   return kFeed;
 }

@@ -296,6 +296,7 @@ const Feed& feed() {
       .version = 1,
       .recognises = recognises,
       .read = read,
+      .authority = 20,
   };
   return kFeed;
 }
