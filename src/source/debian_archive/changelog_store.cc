@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <filesystem>
 
 #include "base/file.h"
 #include "base/hash.h"
@@ -60,6 +61,10 @@ bool is_plain_path(std::string_view filename) {
   return std::ranges::find(parts, "..") == parts.end();
 }
 
+std::string cache_name(const Candidate& candidate) {
+  return file_name(candidate.source + "_" + candidate.version);
+}
+
 Result<void> check_sha256(const std::string& path, const Binary& binary) {
   VIGIL_TRY(const std::string hash, base::sha256_hex_of_file(path));
   if (binary.sha256.size() == 64 && hash == base::lower(binary.sha256)) return ok();
@@ -72,6 +77,19 @@ Result<void> check_sha256(const std::string& path, const Binary& binary) {
 std::uint64_t ChangelogStore::downloaded() const {
   const std::lock_guard lock(mutex_);
   return downloaded_;
+}
+
+void ChangelogStore::keep_only(const std::vector<Candidate>& candidates) const {
+  namespace fs = std::filesystem;
+  std::set<std::string> names;
+  for (const Candidate& candidate : candidates) names.insert(cache_name(candidate));
+  std::vector<fs::path> outdated;
+  std::error_code error;
+  for (fs::directory_iterator at(options_.directory + "/changelogs", error), end;
+       !error && at != end; at.increment(error)) {
+    if (!names.contains(at->path().filename().string())) outdated.push_back(at->path());
+  }
+  for (const fs::path& path : outdated) fs::remove(path, error);
 }
 
 std::string ChangelogStore::deb_of_apt(const Binary& binary) const {
@@ -158,8 +176,7 @@ Result<std::string> ChangelogStore::changelog_of(const Binary& binary,
 }
 
 Result<StoredChangelog> ChangelogStore::get(const Candidate& candidate) {
-  const std::string name = file_name(candidate.source + "_" + candidate.version);
-  const std::string cached = options_.directory + "/changelogs/" + name;
+  const std::string cached = options_.directory + "/changelogs/" + cache_name(candidate);
   StoredChangelog result;
   if (const auto file = base::read_file(cached, kChangelogLimit)) {
     auto text = changelog_text(*file, cached);

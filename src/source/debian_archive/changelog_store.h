@@ -8,6 +8,7 @@
 #include <mutex>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "base/result.h"
 #include "source/debian_archive/candidates.h"
@@ -36,6 +37,8 @@ class ChangelogStore {
 
   /// The error says why none of the candidate's packages gave one.
   Result<StoredChangelog> get(const Candidate& candidate);
+  /// Removes what is kept of other versions than these.
+  void keep_only(const std::vector<Candidate>& candidates) const;
   /// Bytes that were downloaded.
   [[nodiscard]] std::uint64_t downloaded() const;
 

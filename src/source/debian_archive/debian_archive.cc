@@ -198,6 +198,7 @@ class Reading {
     how.directory = directory_;
     how.offline = options_.offline;
     ChangelogStore store(how);
+    store.keep_only(candidates);
     std::vector<ReadCandidate> read(candidates.size());
     std::size_t done = 0;
     const auto one = [&](std::size_t i) -> Result<void> {

@@ -234,6 +234,18 @@ TEST_F(DebianArchive, ReadsAChangelogOnce) {
   EXPECT_EQ(base::read_file(document(), 1U << 20U).value(), first.value());
 }
 
+TEST_F(DebianArchive, ForgetsChangelogsOfVersionsThatAreNoCandidatesAnyMore) {
+  install("foo", "1.0-1");
+  publish({"foo", kFix, "", log_});
+  run();
+  const std::string kept = "/ours/changelogs/foo_1.0-1+deb12u1";
+  EXPECT_TRUE(base::exists(root_ + kept));
+  write("/ours/changelogs/foo_0.9-1", "old");
+  run();
+  EXPECT_TRUE(base::exists(root_ + kept));
+  EXPECT_FALSE(base::exists(root_ + "/ours/changelogs/foo_0.9-1"));
+}
+
 TEST_F(DebianArchive, UsesWhatAptHasDownloaded) {
   install("foo", "1:1.0-1");
   const std::string deb =
