@@ -104,7 +104,8 @@ model::Vulnerability merge_facts(std::string_view id, std::vector<SourceFacts> f
       for (std::string& advisory : details.advisories)
         merged.advisories.push_back(std::move(advisory));
     }
-    unite(merged.references, details.references, same_text);
+    // A bundle's references are about all it covers: hundreds, of which one or two would be ours.
+    if (source.is_the_vulnerability) unite(merged.references, details.references, same_text);
   }
   merged.id = id;
   sort_unique(merged.aliases);

@@ -15,6 +15,11 @@ bool contains(std::string_view text, std::string_view lower_needle) {
 }
 
 bool speaks_of(const model::Vulnerability& vulnerability, std::string_view needle) {
+  const auto& exploits = vulnerability.exploits;
+  if (std::any_of(exploits.begin(), exploits.end(),
+                  [&](const model::Exploit& exploit) { return contains(exploit.id, needle); })) {
+    return true;
+  }
   return contains(vulnerability.id, needle) || contains(vulnerability.title, needle) ||
          contains(vulnerability.description, needle) ||
          std::any_of(vulnerability.aliases.begin(), vulnerability.aliases.end(),

@@ -15,8 +15,8 @@ struct SearchResult {
   std::size_t total = 0;                       ///< how many there are
 };
 
-/// Vulnerabilities that hold `text` in their id, aliases, title or description, or that are about a
-/// package of exactly that name; in any case (ASCII). CISA's known exploited ones first, then the
+/// Vulnerabilities that hold `text` in their id, aliases, title, description or an exploit's name, or that are
+/// about a package of exactly that name; in any case (ASCII). CISA's known exploited ones first, then the
 /// newest.
 SearchResult search(const Snapshot& snapshot, std::string_view text, std::size_t limit);
 

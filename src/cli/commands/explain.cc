@@ -1,6 +1,8 @@
 // `vigil explain`: how a score of the last scan came about.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/text.h"
 #include "base/time.h"
 #include "cli/commands.h"
@@ -24,21 +26,54 @@ std::string heading(const Terminal& terminal, std::string_view text) {
   return "\n" + line(terminal.bold(text));
 }
 
-std::string packages(const ExplainedFinding& finding, const Terminal& terminal) {
-  std::string out = heading(terminal, "Where");
-  for (const ExplainedFinding::Package& package : finding.packages) {
-    std::string text = terminal.bold(package.name) + " " + package.version;
-    text += package.fixed_version.empty() ? ", " + package.state
-                                          : ", fixed in " + package.fixed_version;
-    if (!package.note.empty()) text += " (" + package.note + ")";
-    if (package.in_use == "yes") text += ", in use";
-    if (package.in_use == "no") text += ", no running process uses it";
-    out += line(text + terminal.dim("  says " + package.feed));
-  }
+/// Without the metrics that say nothing ("E:X"); as it is if it cannot be read.
+std::string canonical(const std::string& vector) {
+  const auto cvss = model::parse_cvss(vector);
+  return cvss ? cvss->text() : base::printable(vector);
+}
+
+/// What is said of a package besides its name; packages of one source share it.
+std::string fate(const ExplainedFinding::Package& package, const Terminal& terminal) {
+  std::string text = package.version;
+  text += package.fixed_version.empty() ? ", " + package.state : ", fixed in " + package.fixed_version;
+  if (!package.note.empty()) text += " (" + package.note + ")";
+  if (package.in_use == "yes") text += ", in use";
+  if (package.in_use == "no") text += ", no running process uses it";
+  return base::printable(text) + terminal.dim("  says " + package.feed);
+}
+
+/// One command for all packages: "apt-get ... --only-upgrade a b c".
+std::string command(const ExplainedFinding& finding) {
+  std::string text;
   for (const ExplainedFinding::Package& package : finding.packages) {
     if (package.remediation.empty()) continue;
-    out += line(terminal.paint(Colour::Green, "$ " + package.remediation));
-    break;
+    if (text.empty()) {
+      text = package.remediation;
+    } else if (package.remediation.ends_with(" " + package.name)) {
+      text += " " + package.name;
+    }
+  }
+  return base::printable(text);
+}
+
+std::string packages(const ExplainedFinding& finding, const Terminal& terminal) {
+  std::vector<std::pair<std::string, std::string>> groups;  // what is said, the names it is said of
+  for (const ExplainedFinding::Package& package : finding.packages) {
+    const std::string said = fate(package, terminal);
+    const std::string name = terminal.bold(base::printable(package.name));
+    const auto same = [&](const auto& group) { return group.first == said; };
+    const auto at = std::find_if(groups.begin(), groups.end(), same);
+    if (at == groups.end()) {
+      groups.emplace_back(said, name);
+    } else {
+      at->second += ", " + name;
+    }
+  }
+  std::string out = heading(terminal, "Where");
+  for (const auto& [said, names] : groups) out += hang(names + " " + said, kIndent, 2, terminal.width);
+  if (const std::string fix = command(finding); !fix.empty()) {
+    // In one line, however long: it is to be copied.
+    out += line(terminal.paint(Colour::Green, "$ " + fix));
   }
   return out;
 }
@@ -57,7 +92,7 @@ std::string waterfall(const ExplainedFinding& finding, const Terminal& terminal)
   }
   out += line(fmt::format("{:>5.1f}  base score by {}, CVSS {}", *score.base_score,
                           score.base_source, score.base_version));
-  out += line(terminal.dim(fmt::format("{:>5}  {}", "", score.base_vector)));
+  out += line(terminal.dim(fmt::format("{:>5}  {}", "", canonical(score.base_vector))));
   auto cvss = model::parse_cvss(score.base_vector);
   for (const score::Adjustment& change : score.adjustments) {
     std::string now = "    ";
@@ -94,7 +129,7 @@ std::string ratings(const ExplainedFinding& finding, const Terminal& terminal) {
   std::string out = heading(terminal, "Ratings");
   for (const ExplainedFinding::Rating& rating : finding.ratings) {
     out += line(fmt::format("{:>4.1f}  CVSS {}  {}  {}", rating.score, rating.version,
-                            rating.source, rating.vector));
+                            rating.source, canonical(rating.vector)));
   }
   return out;
 }
