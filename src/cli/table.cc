@@ -46,10 +46,35 @@ void put(std::string& line, const std::string& painted, std::size_t taken, std::
   if (!last) line.append(kGap, ' ');
 }
 
+std::vector<std::size_t> columns_to_draw(const Terminal& terminal,
+                                         const std::vector<Column>& columns,
+                                         const std::vector<std::vector<Cell>>& rows) {
+  const std::vector<std::size_t> widths = natural_widths(columns, rows);
+  std::vector<std::size_t> kept;
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    const bool too_narrow = terminal.is_terminal && terminal.width < columns[i].from;
+    if (widths[i] != 0 && !too_narrow) kept.push_back(i);
+  }
+  return kept;
+}
+
+std::vector<Cell> cells_of(const std::vector<Cell>& row, const std::vector<std::size_t>& columns) {
+  std::vector<Cell> cells;
+  for (const std::size_t column : columns) {
+    cells.push_back(column < row.size() ? row[column] : Cell{});
+  }
+  return cells;
+}
+
 }  // namespace
 
-std::string draw_table(const Terminal& terminal, const std::vector<Column>& columns,
-                       const std::vector<std::vector<Cell>>& rows, std::string_view indent) {
+std::string draw_table(const Terminal& terminal, const std::vector<Column>& all_columns,
+                       const std::vector<std::vector<Cell>>& all_rows, std::string_view indent) {
+  const std::vector<std::size_t> kept = columns_to_draw(terminal, all_columns, all_rows);
+  std::vector<Column> columns;
+  for (const std::size_t column : kept) columns.push_back(all_columns[column]);
+  std::vector<std::vector<Cell>> rows;
+  for (const auto& row : all_rows) rows.push_back(cells_of(row, kept));
   std::vector<std::size_t> widths = natural_widths(columns, rows);
   if (terminal.is_terminal)
     fit(widths, columns, terminal.width - std::min(terminal.width, indent.size()));

@@ -14,6 +14,7 @@ struct Column {
   bool right = false;     ///< numbers
   std::size_t least = 4;  ///< not narrower than this
   bool flexible = false;  ///< gives way when the table is wider than the terminal
+  std::size_t from = 0;   ///< left out on terminals narrower than this
 };
 
 struct Cell {
@@ -23,7 +24,8 @@ struct Cell {
 };
 
 /// A heading, then the rows; columns two blanks apart. Flexible columns are shortened so that a line
-/// fits the terminal; on a pipe nothing is shortened.
+/// fits the terminal; on a pipe nothing is shortened or left out. A column without any text
+/// is not drawn.
 std::string draw_table(const Terminal& terminal, const std::vector<Column>& columns,
                        const std::vector<std::vector<Cell>>& rows, std::string_view indent = "");
 

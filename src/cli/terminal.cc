@@ -80,7 +80,8 @@ Terminal Terminal::of_stderr() {
 }
 
 std::string Terminal::paint(Colour colour_name, std::string_view text, bool is_bold) const {
-  if (!colour || (colour_name == Colour::Default && !is_bold)) return std::string(text);
+  if (!colour || text.empty() || (colour_name == Colour::Default && !is_bold))
+    return std::string(text);
   std::string out = "\x1b[";
   if (is_bold) out += "1";
   const std::string_view code = kCodes[static_cast<std::size_t>(colour_name)];

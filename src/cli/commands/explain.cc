@@ -35,7 +35,8 @@ std::string canonical(const std::string& vector) {
 /// What is said of a package besides its name; packages of one source share it.
 std::string fate(const ExplainedFinding::Package& package, const Terminal& terminal) {
   std::string text = package.version;
-  text += package.fixed_version.empty() ? ", " + package.state : ", fixed in " + package.fixed_version;
+  text +=
+      package.fixed_version.empty() ? ", " + package.state : ", fixed in " + package.fixed_version;
   if (!package.note.empty()) text += " (" + package.note + ")";
   if (package.in_use == "yes") text += ", in use";
   if (package.in_use == "no") text += ", no running process uses it";
@@ -70,7 +71,8 @@ std::string packages(const ExplainedFinding& finding, const Terminal& terminal) 
     }
   }
   std::string out = heading(terminal, "Where");
-  for (const auto& [said, names] : groups) out += hang(names + " " + said, kIndent, 2, terminal.width);
+  for (const auto& [said, names] : groups)
+    out += hang(names + " " + said, kIndent, 2, terminal.width);
   if (const std::string fix = command(finding); !fix.empty()) {
     // In one line, however long: it is to be copied.
     out += line(terminal.paint(Colour::Green, "$ " + fix));

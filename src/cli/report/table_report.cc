@@ -9,6 +9,8 @@
 #include "base/time.h"
 #include "cli/report/upgrades.h"
 #include "cli/table.h"
+#include "cli/wrap.h"
+#include "match/subject.h"
 
 namespace vigil::cli {
 namespace {
@@ -50,6 +52,11 @@ std::string score_text(const Finding& finding) {
   return finding.score.score ? fmt::format("{:.1f}", *finding.score.score) : "-";
 }
 
+/// A pipe takes lines of any length.
+std::size_t width_of(const Terminal& terminal) {
+  return terminal.is_terminal ? terminal.width : 10000;
+}
+
 std::string header(const Report& report, const Terminal& terminal) {
   std::string out = std::string(kIndent) + terminal.bold(report.resource.name);
   std::vector<std::string> parts;
@@ -63,8 +70,12 @@ std::string header(const Report& report, const Terminal& terminal) {
       parts.emplace_back("virtual machine");
   }
   for (const std::string& part : parts) out += terminal.dim(" · ") + part;
-  out += "\n" + std::string(kIndent) +
-         terminal.dim("intelligence: " + report.intelligence.described) + "\n";
+  // Painted line by line: a colour must not run over an indentation.
+  std::string lines =
+      hang("intelligence: " + report.intelligence.described, kIndent, 2, width_of(terminal));
+  std::string_view rest = lines;
+  out += "\n";
+  while (const auto line = base::next_line(rest)) out += terminal.dim(*line) + "\n";
   return out;
 }
 
@@ -129,7 +140,7 @@ std::string upgrade_table(const Report& report, const Terminal& terminal) {
   std::string out = "\n" + std::string(kIndent) + terminal.bold("Upgrade first") + "\n";
   out += draw_table(terminal,
                     {{"PACKAGE", false, 12, true},
-                     {"INSTALLED", false, 10, true},
+                     {"INSTALLED", false, 10, true, 90},
                      {"TO", false, 10, true},
                      {"FIXES", true},
                      {"WORST", false, 8},
@@ -174,10 +185,11 @@ std::string fix_text(const Finding& finding) {
   }
 }
 
+/// One package by its name, several by the source they are built from: "python3.11 (8)".
 std::string package_text(const Finding& finding) {
-  std::string text = finding.packages.front().package.name;
-  if (finding.packages.size() > 1) text += fmt::format(" +{}", finding.packages.size() - 1);
-  return text;
+  const model::Package& first = finding.packages.front().package;
+  if (finding.packages.size() == 1) return first.name;
+  return fmt::format("{} ({})", match::subject_of(first).name, finding.packages.size());
 }
 
 std::string finding_table(const Report& report, const Terminal& terminal, bool all) {
@@ -204,7 +216,7 @@ std::string finding_table(const Report& report, const Terminal& terminal, bool a
                      {"SEVERITY"},
                      {"VULNERABILITY", false, 14},
                      {"PACKAGE", false, 8, true},
-                     {"INSTALLED", false, 6, true},
+                     {"INSTALLED", false, 6, true, 110},
                      {"FIXED IN", false, 8, true},
                      {"", false, 8, true}},
                     rows, kIndent);
@@ -225,8 +237,7 @@ std::string some_names(const std::vector<std::string>& names) {
 }
 
 std::string bullet(const Terminal& terminal, const std::string& text) {
-  return std::string(kIndent) +
-         shorten("- " + text, terminal.is_terminal ? terminal.width - 2 : 10000) + "\n";
+  return std::string(kIndent) + shorten("- " + text, width_of(terminal) - 2) + "\n";
 }
 
 std::string not_assessed(const Report& report, const Terminal& terminal) {
