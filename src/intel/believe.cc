@@ -1,6 +1,7 @@
 #include "intel/believe.h"
 
 #include <algorithm>
+#include <optional>
 
 namespace vigil::intel {
 namespace {
@@ -14,17 +15,21 @@ std::vector<std::size_t> indexes_where(const std::vector<Word>& words, Condition
   return kept;
 }
 
-int highest_authority(const std::vector<Word>& words, bool only_fixed) {
-  int highest = -1;
-  for (const Word& word : words) {
-    if (!only_fixed || word.state == model::FixState::Fixed)
-      highest = std::max(highest, word.authority);
-  }
+int highest_authority(const std::vector<Word>& words) {
+  int highest = 0;
+  for (const Word& word : words) highest = std::max(highest, word.authority);
   return highest;
 }
 
-bool is_open(model::FixState state) {
-  return state != model::FixState::Fixed && state != model::FixState::NotAffected;
+/// The highest authority that knows of a released fix; nothing if none does.
+std::optional<int> authority_of_fix(const std::vector<Word>& words, bool archive_only) {
+  std::optional<int> highest;
+  for (const Word& word : words) {
+    if (word.state != model::FixState::Fixed) continue;
+    if (archive_only && word.authority != kArchiveAuthority) continue;
+    highest = std::max(highest.value_or(word.authority), word.authority);
+  }
+  return highest;
 }
 
 }  // namespace
@@ -35,15 +40,18 @@ std::vector<std::size_t> believed(const std::vector<Word>& words, bool distribut
     if (!home.empty()) return home;
     return indexes_where(words, [](const Word&) { return true; });
   }
-  const int highest = highest_authority(words, false);
+  const int highest = highest_authority(words);
   const auto best =
       indexes_where(words, [&](const Word& word) { return word.authority == highest; });
-  const bool unfixed =
-      std::all_of(best.begin(), best.end(), [&](std::size_t i) { return is_open(words[i].state); });
-  const int fixed = highest_authority(words, true);
-  if (!unfixed || fixed < 0) return best;
+  const auto has = [&](model::FixState state) {
+    return std::any_of(best.begin(), best.end(),
+                       [&](std::size_t i) { return words[i].state == state; });
+  };
+  if (has(model::FixState::Fixed)) return best;
+  const auto fix = authority_of_fix(words, has(model::FixState::NotAffected));
+  if (!fix) return best;
   return indexes_where(words, [&](const Word& word) {
-    return word.authority == fixed && word.state == model::FixState::Fixed;
+    return word.authority == *fix && word.state == model::FixState::Fixed;
   });
 }
 

@@ -9,6 +9,9 @@
 
 namespace vigil::intel {
 
+/// The authority of what was seen in the distribution's archive itself.
+inline constexpr int kArchiveAuthority = 25;
+
 /// One source's word, reduced to what the decision needs.
 struct Word {
   int authority = 0;  ///< Feed::authority
@@ -20,7 +23,8 @@ struct Word {
 /// The indexes of the words that count, ascending.
 ///
 /// Distributions: the words of the highest authority; but a released fix that a lesser source knows
-/// of beats "no fix yet", because an export can be older than the archive.
+/// of beats "no fix yet", because an export can be older than the archive. Against "not affected"
+/// only an upload seen in the archive itself counts: it is newer than the statement.
 /// Languages: the ecosystem's own database alone where it speaks (only its records know the
 /// symbols), else all of them: a version is affected if any source says so.
 std::vector<std::size_t> believed(const std::vector<Word>& words, bool distribution);

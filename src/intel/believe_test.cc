@@ -21,9 +21,23 @@ TEST(Believe, ReleasedFixBeatsNoFixYet) {
             Kept{1});
 }
 
-TEST(Believe, ReleasedFixDoesNotBeatNotAffected) {
+TEST(Believe, FixKnownToAnExportDoesNotBeatNotAffected) {
   EXPECT_EQ(
-      believed({{30, false, FixState::NotAffected, 1}, {25, false, FixState::Fixed, 2}}, true),
+      believed({{30, false, FixState::NotAffected, 1}, {20, false, FixState::Fixed, 2}}, true),
+      Kept{0});
+}
+
+TEST(Believe, FixSeenInTheArchiveBeatsNotAffected) {
+  const int archive = kArchiveAuthority;
+  EXPECT_EQ(believed({{30, false, FixState::NotAffected, 1}, {archive, false, FixState::Fixed, 2}},
+                     true),
+            Kept{1});
+}
+
+TEST(Believe, TrackersFixedVersionBeatsTheArchives) {
+  const int archive = kArchiveAuthority;
+  EXPECT_EQ(
+      believed({{30, false, FixState::Fixed, 1}, {archive, false, FixState::Fixed, 2}}, true),
       Kept{0});
 }
 

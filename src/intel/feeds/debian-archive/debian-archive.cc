@@ -27,6 +27,7 @@
 
 #include "base/json_stream.h"
 #include "base/text.h"
+#include "intel/believe.h"
 #include "intel/feed.h"
 #include "intel/feeds/debian.h"
 #include "intel/feeds/head.h"
@@ -206,7 +207,7 @@ const Feed& feed() {
       .version = 1,
       .recognises = recognises,
       .read = read,
-      .authority = 25,
+      .authority = kArchiveAuthority,
   };
   return kFeed;
 }
