@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <cerrno>
 #include <cstdio>
 #include <filesystem>
@@ -77,24 +78,70 @@ Result<std::string> read_file(const std::string& path, std::uint64_t limit) {
 }
 
 Result<void> write_file_atomically(const std::string& path, std::string_view content) {
-  const std::string temporary = path + ".tmp." + std::to_string(::getpid());
-  {
-    const Descriptor file(
-        ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644));
-    if (!file.valid()) return fail_errno("cannot create", temporary, errno);
-    auto written = write_all(file.get(), content, temporary);
-    if (written && ::fsync(file.get()) != 0) written = fail_errno("cannot sync", temporary, errno);
-    if (!written) {
-      ::unlink(temporary.c_str());
-      return written;
+  VIGIL_TRY(FileReplacement file, FileReplacement::begin(path));
+  VIGIL_CHECK(file.append(content));
+  return file.commit();
+}
+
+Result<FileReplacement> FileReplacement::begin(const std::string& path) {
+  // Two threads may replace the same file.
+  static std::atomic<unsigned> count{0};
+  std::string temporary =
+      path + ".tmp." + std::to_string(::getpid()) + "." + std::to_string(count++);
+  const int descriptor = ::open(temporary.c_str(), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+  if (descriptor < 0) return fail_errno("cannot create", temporary, errno);
+  return FileReplacement(path, std::move(temporary), descriptor);
+}
+
+FileReplacement::FileReplacement(FileReplacement&& other) noexcept
+    : path_(std::move(other.path_)),
+      temporary_(std::move(other.temporary_)),
+      descriptor_(std::exchange(other.descriptor_, -1)),
+      buffer_(std::move(other.buffer_)) {}
+
+FileReplacement::~FileReplacement() {
+  if (descriptor_ < 0) return;
+  ::close(descriptor_);
+  ::unlink(temporary_.c_str());
+}
+
+Result<void> FileReplacement::append(std::string_view bytes) {
+  constexpr std::size_t kBufferBytes = 256 * 1024;
+  if (buffer_.size() + bytes.size() > kBufferBytes) VIGIL_CHECK(flush());
+  if (bytes.size() >= kBufferBytes) return write_all(descriptor_, bytes, temporary_);
+  buffer_.append(bytes);
+  return ok();
+}
+
+Result<void> FileReplacement::flush() {
+  VIGIL_CHECK(write_all(descriptor_, buffer_, temporary_));
+  buffer_.clear();
+  return ok();
+}
+
+Result<void> FileReplacement::overwrite_front(std::string_view bytes) {
+  VIGIL_CHECK(flush());
+  off_t at = 0;
+  while (!bytes.empty()) {
+    const ssize_t written = ::pwrite(descriptor_, bytes.data(), bytes.size(), at);
+    if (written < 0) {
+      if (errno == EINTR) continue;
+      return fail_errno("cannot write", temporary_, errno);
     }
+    at += written;
+    bytes.remove_prefix(static_cast<std::size_t>(written));
   }
-  if (::rename(temporary.c_str(), path.c_str()) != 0) {
-    const int error = errno;
-    ::unlink(temporary.c_str());
-    return fail_errno("cannot replace", path, error);
+  return ok();
+}
+
+Result<void> FileReplacement::commit() {
+  VIGIL_CHECK(flush());
+  if (::fsync(descriptor_) != 0) return fail_errno("cannot sync", temporary_, errno);
+  if (::rename(temporary_.c_str(), path_.c_str()) != 0) {
+    return fail_errno("cannot replace", path_, errno);
   }
-  sync_parent_directory(path);
+  ::close(std::exchange(descriptor_, -1));
+  sync_parent_directory(path_);
   return ok();
 }
 
@@ -146,6 +193,14 @@ MappedFile& MappedFile::operator=(MappedFile&& other) noexcept {
 
 MappedFile::~MappedFile() {
   if (data_ != nullptr) ::munmap(const_cast<char*>(data_), size_);
+}
+
+void MappedFile::forget(std::size_t from, std::size_t length) const {
+  // Both ends are rounded down, so that ranges that follow each other leave nothing between them.
+  constexpr std::size_t kPage = 64 * 1024;  // a multiple of every page size in use
+  const std::size_t end = length >= size_ - from ? size_ : (from + length) / kPage * kPage;
+  from = from / kPage * kPage;
+  if (from < end) ::madvise(const_cast<char*>(data_) + from, end - from, MADV_DONTNEED);
 }
 
 Result<FileLock> FileLock::acquire(const std::string& path) {

@@ -111,6 +111,54 @@ TEST_F(File, KnowsWhatIsThere) {
   EXPECT_FALSE(make_directories(path_ + "/below"));
 }
 
+TEST_F(File, ReplacementInPiecesCountsOnlyWhenItIsWhole) {
+  ASSERT_TRUE(write_file_atomically(path_, "old"));
+  {
+    auto file = FileReplacement::begin(path_);
+    ASSERT_TRUE(file);
+    ASSERT_TRUE(file->append("never finished"));
+  }
+  EXPECT_EQ(read_file(path_, 100).value(), "old");
+  EXPECT_EQ(count(), 1U) << "the temporary file is removed";
+  auto file = FileReplacement::begin(path_);
+  ASSERT_TRUE(file);
+  const std::string large(300'000, 'l');
+  for (const std::string& piece : {std::string("head"), std::string("small"), large}) {
+    ASSERT_TRUE(file->append(piece));
+  }
+  EXPECT_EQ(read_file(path_, 100).value(), "old");
+  ASSERT_TRUE(file->overwrite_front("HEAD"));
+  ASSERT_TRUE(file->append("tail"));
+  ASSERT_TRUE(file->commit());
+  EXPECT_EQ(read_file(path_, 1 << 20).value(), "HEADsmall" + large + "tail");
+  EXPECT_EQ(count(), 1U);
+}
+
+TEST_F(File, TwoReplacementsOfOneFileDoNotMix) {
+  auto first = FileReplacement::begin(path_);
+  auto second = FileReplacement::begin(path_);
+  ASSERT_TRUE(first && second);
+  ASSERT_TRUE(first->append("first"));
+  ASSERT_TRUE(second->append("second"));
+  ASSERT_TRUE(first->commit());
+  EXPECT_EQ(read_file(path_, 100).value(), "first");
+  ASSERT_TRUE(second->commit());
+  EXPECT_EQ(read_file(path_, 100).value(), "second");
+}
+
+TEST_F(File, ForgottenPartsOfAMapAreStillThere) {
+  const std::string content = std::string(200'000, 'a') + std::string(200'000, 'b');
+  ASSERT_TRUE(write_file_atomically(path_, content));
+  auto mapped = MappedFile::open(path_);
+  ASSERT_TRUE(mapped);
+  EXPECT_EQ(mapped->bytes(), content);
+  mapped->forget(1000, 250'000);
+  mapped->forget(399'999, 1'000'000);
+  EXPECT_EQ(mapped->bytes(), content);
+  mapped->forget();
+  EXPECT_EQ(mapped->bytes(), content);
+}
+
 TEST_F(File, MapsTheWholeFile) {
   ASSERT_TRUE(write_file_atomically(path_, "mapped"));
   auto mapped = MappedFile::open(path_);
