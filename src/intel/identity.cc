@@ -32,9 +32,12 @@ bool is_cve(std::string_view id) {
 }
 
 Identities::Index Identities::node_of(std::string_view id) {
-  const auto [at, added] = index_.try_emplace(id, static_cast<Index>(nodes_.size()));
-  if (added) nodes_.push_back(Node{id, at->second, {}, {}, {}, id});
-  return at->second;
+  const Index index = ids_.add(id);
+  if (index == nodes_.size()) {
+    const std::string_view own = ids_.at(index);
+    nodes_.push_back(Node{own, index, {}, {}, {}, own});
+  }
+  return index;
 }
 
 Identities::Index Identities::root_of(Index index) const {
@@ -62,21 +65,24 @@ void Identities::add(std::string_view id, const std::vector<std::string_view>& a
     for (const std::string_view alias : aliases) {
       if (is_cve(alias)) continue;
       const Index other = node_of(alias);
-      nodes_[root_of(other)].group_cves.push_back(id);
+      nodes_[root_of(other)].group_cves.push_back(own_text(id));
     }
     return;
   }
   const Index self = node_of(id);
   for (const std::string_view alias : aliases) {
     if (is_cve(alias)) {
-      nodes_[self].cves.push_back(alias);
-      nodes_[root_of(self)].group_cves.push_back(alias);
+      const std::string_view cve = own_text(alias);
+      nodes_[self].cves.push_back(cve);
+      nodes_[root_of(self)].group_cves.push_back(cve);
     } else if (alias != id) {
       unite(self, node_of(alias));
     }
   }
   for (const std::string_view covered : covers) {
-    if (covered != id) nodes_[self].covers.push_back(covered);
+    if (covered == id) continue;
+    // A covered id has no node of its own before its record comes.
+    nodes_[self].covers.push_back(own_text(covered));
   }
 }
 
@@ -86,12 +92,12 @@ void Identities::collect(std::string_view id, std::vector<std::string_view>& int
     into.push_back(id);
     return;
   }
-  const auto at = index_.find(id);
-  if (at == index_.end()) {
+  const auto at = ids_.find(id);
+  if (!at) {
     into.push_back(id);
     return;
   }
-  const Node& node = nodes_[at->second];
+  const Node& node = nodes_[*at];
   const std::size_t before = into.size();
   into.insert(into.end(), node.cves.begin(), node.cves.end());
   // An advisory of an advisory of ... : real data has two steps (DSA -> DEBIAN-CVE -> CVE).
@@ -99,7 +105,7 @@ void Identities::collect(std::string_view id, std::vector<std::string_view>& int
     for (const std::string_view covered : node.covers) collect(covered, into, depth + 1);
   }
   if (into.size() != before) return;
-  const Node& root = nodes_[root_of(at->second)];
+  const Node& root = nodes_[root_of(*at)];
   if (root.group_cves.empty()) {
     into.push_back(root.primary);
   } else {
@@ -116,9 +122,9 @@ std::vector<std::string_view> Identities::subjects(std::string_view id) const {
 
 bool Identities::is_alias(std::string_view id) const {
   if (is_cve(id)) return true;
-  const auto at = index_.find(id);
-  if (at == index_.end()) return true;
-  const Node& node = nodes_[at->second];
+  const auto at = ids_.find(id);
+  if (!at) return true;
+  const Node& node = nodes_[*at];
   // DEBIAN-CVE-2024-1234 covers just CVE-2024-1234: one distribution's view of it.
   const bool covers_others =
       std::any_of(node.covers.begin(), node.covers.end(),

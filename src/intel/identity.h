@@ -11,8 +11,9 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
+
+#include "intel/interner.h"
 
 namespace vigil::intel {
 
@@ -21,7 +22,7 @@ bool is_cve(std::string_view id);
 
 class Identities {
  public:
-  /// Tells of one record. The texts must outlive this object.
+  /// Tells of one record. The texts are copied.
   void add(std::string_view id, const std::vector<std::string_view>& aliases,
            const std::vector<std::string_view>& covers);
 
@@ -43,12 +44,14 @@ class Identities {
   };
 
   Index node_of(std::string_view id);
+  std::string_view own_text(std::string_view id) { return others_.at(others_.add(id)); }
   [[nodiscard]] Index root_of(Index index) const;
   void unite(Index a, Index b);
   void collect(std::string_view id, std::vector<std::string_view>& into, int depth) const;
 
   std::vector<Node> nodes_;
-  std::unordered_map<std::string_view, Index> index_;
+  Interner ids_;     ///< numbered as the nodes
+  Interner others_;  ///< CVEs and covered ids
 };
 
 }  // namespace vigil::intel

@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::size_t kHeadBytes = 64 * 1024;
 /// Raised when what a segment holds for the same statements changes.
-constexpr std::uint32_t kSegmentVersion = 1;
+constexpr std::uint32_t kSegmentVersion = 2;
 
 const Feed* recognise(std::string_view head, std::string_view name) {
   for (const Feed* feed : all_feeds()) {
@@ -51,17 +51,20 @@ Result<std::string> read_into_segment(const std::string& path, const std::string
     base::PrependedInput whole(head, entry.content);
     const auto read = feed->read(whole, entry.name, writer);
     if (read) return ok();
-    if (broken == 0) first_error = read.error();
+    if (broken == 0) {
+      first_error = read.error();
+      std::string& where = first_error.where;
+      if (where.find(entry.name) == std::string::npos) {
+        where = where.empty() ? entry.name : entry.name + ", " + where;
+      }
+    }
     ++broken;
     writer.problem(entry.name, read.error().text());
     return ok();
   };
   VIGIL_CHECK(base::for_each_entry(path, base::ArchiveLimits{}, visit));
   // One bad document among thousands is an accident; half of them is a bad file.
-  if (broken != 0 && broken * 2 >= documents) {
-    if (first_error.where.empty()) first_error.where = path;
-    return fail(std::move(first_error));
-  }
+  if (broken != 0 && broken * 2 >= documents) return fail(std::move(first_error));
   return writer.take();
 }
 

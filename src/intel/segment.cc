@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "base/hash.h"
+#include "base/text.h"
 #include "intel/codec.h"
 #include "intel/record.h"
 #include "model/ecosystem.h"
@@ -16,6 +17,8 @@ namespace {
 constexpr std::string_view kMagic = "VIGILSEG";
 constexpr std::uint64_t kFormat = 1;
 constexpr std::size_t kProblemExamples = 20;
+/// A pass over a segment holds about so much of it in memory.
+constexpr std::size_t kPieceBytes = std::size_t{4} << 20;
 
 /// The kinds of item in a segment's body.
 enum Item : std::uint8_t { kFeedChange = 1, kStatement = 2, kFacts = 3, kEpss = 4 };
@@ -24,6 +27,13 @@ constexpr double kEpssUnit = 1e5;
 
 bool is_from_beginning(std::string_view introduced) {
   return introduced.empty() || introduced == "0";
+}
+
+/// UTF-8 without control characters: names and ids are printed and compared everywhere.
+bool is_clean(std::string_view text) {
+  const bool plain =
+      std::all_of(text.begin(), text.end(), [](char c) { return c >= ' ' && c < 0x7F; });
+  return plain || base::printable(text) == text;
 }
 
 /// Facts that say nothing but an EPSS score go into the compact table.
@@ -95,6 +105,11 @@ void SegmentWriter::begin_document(const Feed& feed) {
 }
 
 void SegmentWriter::statement(Statement statement) {
+  if (!is_clean(statement.package) || !is_clean(statement.vulnerability)) {
+    problem(base::printable(statement.vulnerability + " " + statement.package),
+            "its name holds control characters or is not UTF-8");
+    return;
+  }
   const std::string ecosystem = model::normal_ecosystem(statement.ecosystem);
   const version::Scheme* scheme = version::scheme_of_ecosystem(ecosystem);
   if (scheme == nullptr) {
@@ -162,6 +177,10 @@ void SegmentWriter::statement(Statement statement) {
 }
 
 void SegmentWriter::facts(Facts facts) {
+  if (!is_clean(facts.details.id)) {
+    problem(base::printable(facts.details.id), "its id holds control characters or is not UTF-8");
+    return;
+  }
   Encoder out;
   if (is_epss_only(facts)) {
     const auto units = [](double share) {
@@ -199,19 +218,19 @@ void SegmentWriter::dated(std::int64_t seconds) {
 }
 
 std::string SegmentWriter::take() {
-  Encoder out;
-  out.text(identity_).number(feeds_.size());
-  for (const StoredFeed& feed : feeds_) out.text(feed.name).signed_number(feed.authority);
-  out.number(counts_.size());
-  for (const auto& [name, feed] : counts_) {
-    encode_feed_count(out, feed);
-  }
-  out.raw(body_);
-  body_.clear();
-  const std::string content = out.take();
+  Encoder front;
+  front.text(identity_).number(feeds_.size());
+  for (const StoredFeed& feed : feeds_) front.text(feed.name).signed_number(feed.authority);
+  front.number(counts_.size());
+  for (const auto& [name, feed] : counts_) encode_feed_count(front, feed);
+  base::Xxh3 hash;
+  hash.update(front.bytes());
+  hash.update(body_);
   Encoder header;
-  header.raw(kMagic).number(kFormat).text(base::hex(base::xxh3_128(content)));
-  return header.take() + content;
+  header.raw(kMagic).number(kFormat).text(base::hex(hash.digest())).raw(front.bytes());
+  // In place: the body may be large, and every copy of it counts.
+  body_.insert(0, header.bytes());
+  return std::move(body_);
 }
 
 Result<Segment> Segment::open(const std::string& path) {
@@ -225,7 +244,7 @@ Result<Segment> Segment::open(const std::string& path) {
   if (header.failed()) return fail("the segment is cut short", path);
   const auto start = static_cast<std::size_t>(checksum.data() + checksum.size() - bytes.data());
   const std::string_view content = bytes.substr(start);
-  if (base::hex(base::xxh3_128(content)) != checksum) return fail("the segment is damaged", path);
+  if (base::hex(segment.checksum(start)) != checksum) return fail("the segment is damaged", path);
 
   Decoder in(content);
   segment.identity_ = in.text();
@@ -241,12 +260,29 @@ Result<Segment> Segment::open(const std::string& path) {
   return segment;
 }
 
+/// Piece by piece, so that the pages of a large segment do not pile up.
+base::Hash128 Segment::checksum(std::size_t start) const {
+  base::Xxh3 hash;
+  const std::string_view bytes = file_.bytes();
+  for (std::size_t at = start; at < bytes.size(); at += kPieceBytes) {
+    hash.update(bytes.substr(at, kPieceBytes));
+    file_.forget(at, kPieceBytes);
+  }
+  return hash.digest();
+}
+
 Result<void> Segment::visit(const Visitor& visitor) const {
   Decoder in(body_);
   std::string_view feed;
   int authority = 0;
   StoredStatement statement;
+  std::string_view behind = body_;  // of this the memory is still held
   while (!in.at_end()) {
+    if (behind.size() - in.rest().size() > kPieceBytes) {
+      const auto from = static_cast<std::size_t>(behind.data() - file_.bytes().data());
+      file_.forget(from, behind.size() - in.rest().size());
+      behind = in.rest();
+    }
     const std::uint64_t item = in.number();
     if (item == kFeedChange) {
       const std::uint64_t index = in.number();

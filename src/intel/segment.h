@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "base/file.h"
+#include "base/hash.h"
 #include "base/result.h"
 #include "intel/feed.h"
 
@@ -128,16 +129,22 @@ class Segment {
   [[nodiscard]] std::string_view identity() const { return identity_; }
   [[nodiscard]] const std::vector<FeedCount>& counts() const { return counts_; }
 
+  [[nodiscard]] std::size_t size() const { return file_.bytes().size(); }
+
   struct Visitor {
     std::function<void(const StoredStatement&)> statement;
     std::function<void(const StoredFacts&)> facts;
     std::function<void(const StoredEpss&)> epss;
   };
-  /// Everything in it, in order. Views stay valid as long as this object.
+  /// Everything in it, in order. Views stay valid as long as this object; those of earlier items
+  /// are fetched from the file again when they are used.
   Result<void> visit(const Visitor& visitor) const;
+  /// Lets go of the memory that views into the file have brought in; they stay valid.
+  void forget() const { file_.forget(); }
 
  private:
   Segment(base::MappedFile file) : file_(std::move(file)) {}
+  [[nodiscard]] base::Hash128 checksum(std::size_t start) const;
 
   base::MappedFile file_;
   std::string_view identity_;

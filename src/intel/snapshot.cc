@@ -2,10 +2,8 @@
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
 #include <cstdio>
 #include <cstring>
-#include <memory>
 
 #include "base/hash.h"
 #include "base/text.h"
@@ -39,23 +37,17 @@ bool assign(std::span<const T>& target, std::string_view file, const layout::Sec
   return array.has_value();
 }
 
-/// Of everything behind the header, as Header::checksum holds it.
-Result<std::uint64_t> checksum_of_file(const std::string& path) {
-  const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(path.c_str(), "rbe"),
-                                                             &std::fclose);
-  if (!file) return fail_errno("cannot open", path, errno);
-  std::setvbuf(file.get(), nullptr, _IONBF, 0);
-  if (std::fseek(file.get(), sizeof(layout::Header), SEEK_SET) != 0) {
-    return fail_errno("cannot read", path, errno);
-  }
+/// Of everything behind the header, as Header::checksum holds it. Piece by piece, so that a scan's
+/// memory stays that of its answers; and of the file that is mapped, not of its name, which may
+/// already belong to a newer snapshot.
+std::uint64_t checksum_of(const base::MappedFile& file) {
+  constexpr std::size_t kPieceBytes = std::size_t{1} << 20;
   base::Xxh3 hash;
-  std::string buffer(256 * 1024, '\0');
-  for (;;) {
-    const std::size_t got = std::fread(buffer.data(), 1, buffer.size(), file.get());
-    if (got == 0) break;
-    hash.update(std::string_view(buffer).substr(0, got));
+  const std::string_view bytes = file.bytes();
+  for (std::size_t at = sizeof(layout::Header); at < bytes.size(); at += kPieceBytes) {
+    hash.update(bytes.substr(at, kPieceBytes));
+    file.forget(at, kPieceBytes);
   }
-  if (std::ferror(file.get()) != 0) return fail_errno("cannot read", path, errno);
   return hash.digest().low;
 }
 
@@ -126,12 +118,11 @@ Result<Snapshot> Snapshot::open(const std::string& path) {
     return fail("the snapshot is cut short", path, std::string(kRebuild));
   }
   if (!is_known_good(path, header.checksum)) {
-    // Hashed through a small buffer, not through the map: a scan's memory stays that of its answers.
-    VIGIL_TRY(const std::uint64_t checksum, checksum_of_file(path));
-    if (checksum != header.checksum) {
-      return fail("the snapshot is damaged: its checksum does not fit", path, std::string(kRebuild));
+    if (checksum_of(snapshot.file_) != header.checksum) {
+      return fail("the snapshot is damaged: its checksum does not fit", path,
+                  std::string(kRebuild));
     }
-    remember_good(path, checksum);
+    remember_good(path, header.checksum);
   }
 
   const auto& sections = header.sections;

@@ -4,9 +4,10 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <unordered_map>
+#include <vector>
 
 #include "intel/codec.h"
+#include "intel/interner.h"
 
 namespace vigil::intel {
 
@@ -14,15 +15,16 @@ class TextPool {
  public:
   TextPool() { add(""); }
 
-  /// The offset of the text, which must stay where it is as long as the pool is used.
+  /// The offset of the text in the section.
   std::uint32_t add(std::string_view text) {
-    const auto [at, added] = offsets_.try_emplace(text, static_cast<std::uint32_t>(bytes_.size()));
-    if (added) {
+    const std::uint32_t number = texts_.add(text);
+    if (number == offsets_.size()) {
+      offsets_.push_back(static_cast<std::uint32_t>(bytes_.size()));
       Encoder out;
       out.text(text);
       bytes_ += out.bytes();
     }
-    return at->second;
+    return offsets_[number];
   }
 
   [[nodiscard]] std::string_view at(std::uint32_t offset) const {
@@ -34,8 +36,9 @@ class TextPool {
   [[nodiscard]] const std::string& bytes() const { return bytes_; }
 
  private:
+  Interner texts_;
+  std::vector<std::uint32_t> offsets_;
   std::string bytes_;
-  std::unordered_map<std::string_view, std::uint32_t> offsets_;
 };
 
 }  // namespace vigil::intel

@@ -42,7 +42,7 @@ struct UpdateReport {
   bool unchanged = false;  ///< nothing differed: the snapshot was left alone
   std::string stamp;
   std::size_t files_read = 0;     ///< read anew
-  std::size_t files_reused = 0;   ///< unchanged since an earlier update
+  std::size_t files_reused = 0;   ///< unchanged since an earlier update, or equal to another file
   std::size_t files_strange = 0;  ///< recognised by no feed
   std::vector<Source> failed;     ///< could not be read; `kept` says whether earlier content serves
   std::size_t vulnerabilities = 0;

@@ -13,8 +13,8 @@ namespace vigil::intel {
 
 /// True if this very file was checked before and has not been touched since.
 bool is_known_good(const std::string& path, std::uint64_t checksum);
-/// Notes that the file has just been found good. Where that cannot be written (read-only media) it
-/// is checked each time.
+/// Notes that the file has just been found good. Where that cannot be written (read-only media), or
+/// where the file changed a moment ago, it is checked the next time.
 void remember_good(const std::string& path, std::uint64_t checksum);
 
 }  // namespace vigil::intel
