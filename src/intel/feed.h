@@ -96,8 +96,8 @@ struct Feed {
   /// Reads one document.
   Result<void> (*read)(base::Input& input, std::string_view name, Sink& sink);
   /// Where several sources speak of the same package and vulnerability of a distribution, the
-  /// highest is believed: 30 the vendor's own live data, 20 its exports, 10 older exports, 0
-  /// others.
+  /// highest is believed (intel/believe.h): 30 the vendor's own live data, 25 its archive, 20 its
+  /// exports, 10 older exports, 0 others.
   int authority = 0;
 };
 
