@@ -29,16 +29,15 @@ TEST(Believe, FixKnownToAnExportDoesNotBeatNotAffected) {
 
 TEST(Believe, FixSeenInTheArchiveBeatsNotAffected) {
   const int archive = kArchiveAuthority;
-  EXPECT_EQ(believed({{30, false, FixState::NotAffected, 1}, {archive, false, FixState::Fixed, 2}},
-                     true),
-            Kept{1});
+  EXPECT_EQ(
+      believed({{30, false, FixState::NotAffected, 1}, {archive, false, FixState::Fixed, 2}}, true),
+      Kept{1});
 }
 
 TEST(Believe, TrackersFixedVersionBeatsTheArchives) {
   const int archive = kArchiveAuthority;
-  EXPECT_EQ(
-      believed({{30, false, FixState::Fixed, 1}, {archive, false, FixState::Fixed, 2}}, true),
-      Kept{0});
+  EXPECT_EQ(believed({{30, false, FixState::Fixed, 1}, {archive, false, FixState::Fixed, 2}}, true),
+            Kept{0});
 }
 
 TEST(Believe, LanguagesTakeEverySource) {

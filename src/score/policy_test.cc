@@ -38,7 +38,8 @@ TEST(Policy, DefaultIsValidAndHoldsItsOwnTests) {
 }
 
 TEST(Policy, DefaultIsTheFileOfTheRepository) {
-  const Result<Policy> policy = load_policy(base::source_directory() + "/share/policy/default.json");
+  const Result<Policy> policy =
+      load_policy(base::source_directory() + "/share/policy/default.json");
   ASSERT_TRUE(policy) << policy.error().text();
   EXPECT_EQ(policy->name, "default");
 }
