@@ -98,7 +98,8 @@ const testing::Specimens kSpecimens{
 
 // Debian does not have apk; where somebody built it (APK names the program), it is asked. It
 // answers for invalid versions too, so their validity is asked separately.
-constexpr testing::Oracle kApk{.tool = "apk version -t", .interpreter = "bash", .script = R"(
+constexpr testing::Oracle kApk{
+    .tool = "apk version -t", .interpreter = "LC_ALL=C bash", .script = R"(
 apk=${APK:-apk}
 command -v "$apk" >/dev/null || exit 77
 while IFS= read -r line; do

@@ -98,9 +98,10 @@ while (my $line = <STDIN>) {
 }
 )"};
 
-// The program itself, which accepts more than the Perl module. A process per pair and operator.
+// The program itself, which accepts more than the Perl module. A process per pair and operator. In the
+// C locale, because in UTF-8 bash's `read` takes the end of a line for the rest of a cut character.
 constexpr testing::Oracle kBinary{
-    .tool = "dpkg --compare-versions", .interpreter = "bash", .script = R"(
+    .tool = "dpkg --compare-versions", .interpreter = "LC_ALL=C bash", .script = R"(
 command -v dpkg >/dev/null || exit 77
 while IFS= read -r line; do
   a=${line%%$'\t'*} b=${line#*$'\t'}

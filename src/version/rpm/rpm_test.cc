@@ -119,7 +119,7 @@ for line in sys.stdin.buffer:
 )"};
 
 constexpr testing::Oracle kLua{
-    .tool = "rpm --eval '%{lua:rpm.vercmp}'", .interpreter = "bash", .script = R"(
+    .tool = "rpm --eval '%{lua:rpm.vercmp}'", .interpreter = "LC_ALL=C bash", .script = R"(
 command -v rpm >/dev/null || exit 77
 # The specimens hold none of % " and \.
 lua='local signs = {[-1]="<", [0]="=", [1]=">"}
