@@ -1,22 +1,15 @@
 #include "base/http.h"
 
-#include <arpa/inet.h>
 #include <gtest/gtest.h>
-#include <netinet/in.h>
-#include <poll.h>
-#include <sys/socket.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
-#include <atomic>
 #include <cstdlib>
 #include <filesystem>
-#include <mutex>
-#include <thread>
 #include <vector>
 
 #include "base/file.h"
+#include "base/testing/http_server_test.h"
 #include "base/text.h"
 
 namespace vigil::base {
@@ -25,106 +18,12 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 
-struct Reply {
-  std::string bytes;       ///< head and body as they go out; the connection is closed after
-  milliseconds delay{0};   ///< before it
-  milliseconds linger{0};  ///< with an open connection after it
-};
+using Reply = HttpReply;
+using Server = HttpServer;
 
 Reply reply(std::string_view status, std::string_view headers, std::string_view body) {
-  std::string bytes = "HTTP/1.1 " + std::string(status) + "\r\nConnection: close\r\n";
-  bytes += headers;
-  if (headers.find("Content-Length") == std::string_view::npos &&
-      headers.find("Transfer-Encoding") == std::string_view::npos) {
-    bytes += "Content-Length: " + std::to_string(body.size()) + "\r\n";
-  }
-  return {bytes + "\r\n" + std::string(body)};
+  return http_reply(status, headers, body);
 }
-
-/// Answers the requests on a loopback port with one reply after the other; the last one repeats.
-class Server {
- public:
-  explicit Server(std::vector<Reply> replies) : replies_(std::move(replies)) {
-    listener_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t length = sizeof(address);
-    EXPECT_EQ(::bind(listener_, reinterpret_cast<sockaddr*>(&address), length), 0);
-    EXPECT_EQ(::listen(listener_, 8), 0);
-    EXPECT_EQ(::getsockname(listener_, reinterpret_cast<sockaddr*>(&address), &length), 0);
-    port_ = ntohs(address.sin_port);
-    thread_ = std::thread([this] { serve(); });
-  }
-  ~Server() {
-    ending_ = true;
-    thread_.join();
-    ::close(listener_);
-  }
-
-  [[nodiscard]] std::string url(std::string_view path, std::string_view scheme = "http") const {
-    return std::string(scheme) + "://127.0.0.1:" + std::to_string(port_) + std::string(path);
-  }
-  std::vector<std::string> requests() {
-    const std::lock_guard lock(mutex_);
-    return requests_;
-  }
-
- private:
-  bool readable(int descriptor) const {
-    for (int i = 0; i < 1000 && !ending_; ++i) {
-      pollfd wanted{descriptor, POLLIN, 0};
-      if (::poll(&wanted, 1, 10) > 0) return true;
-    }
-    return false;
-  }
-
-  void pause(milliseconds time) const {
-    const auto end = std::chrono::steady_clock::now() + time;
-    while (!ending_ && std::chrono::steady_clock::now() < end) {
-      std::this_thread::sleep_for(milliseconds(10));
-    }
-  }
-
-  void serve() {
-    for (std::size_t count = 0; !ending_;) {
-      if (!readable(listener_)) continue;
-      const int client = ::accept(listener_, nullptr, nullptr);
-      if (client < 0) continue;
-      std::string request;
-      std::array<char, 4096> buffer{};
-      while (request.find("\r\n\r\n") == std::string::npos && readable(client)) {
-        const ssize_t got = ::recv(client, buffer.data(), buffer.size(), 0);
-        if (got <= 0) break;
-        request.append(buffer.data(), static_cast<std::size_t>(got));
-        if (!request.starts_with("GET ")) break;
-      }
-      const Reply& answer = replies_[std::min(count, replies_.size() - 1)];
-      ++count;
-      {
-        const std::lock_guard lock(mutex_);
-        requests_.push_back(request);
-      }
-      pause(answer.delay);
-      std::string_view rest = answer.bytes;
-      while (!rest.empty()) {
-        const ssize_t sent = ::send(client, rest.data(), rest.size(), MSG_NOSIGNAL);
-        if (sent <= 0) break;
-        rest.remove_prefix(static_cast<std::size_t>(sent));
-      }
-      pause(answer.linger);
-      ::close(client);
-    }
-  }
-
-  std::vector<Reply> replies_;
-  int listener_ = -1;
-  int port_ = 0;
-  std::atomic<bool> ending_{false};
-  std::mutex mutex_;
-  std::vector<std::string> requests_;
-  std::thread thread_;
-};
 
 class Http : public testing::Test {
  protected:

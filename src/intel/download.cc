@@ -1,10 +1,9 @@
 #include "intel/download.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "base/file.h"
-#include "base/http.h"
-#include "base/program.h"
 #include "base/text.h"
 #include "intel/feed.h"
 
@@ -15,25 +14,8 @@ constexpr std::uint64_t kValidatorBytes = 16 * 1024;
 /// So many servers in a row that cannot be reached mean that there is no network.
 constexpr std::size_t kGiveUpAfter = 3;
 
-struct Wanted {
-  std::string url;
-  std::string name;
-};
-
-std::vector<Wanted> wanted_files(const std::vector<std::string>& feeds) {
-  std::vector<Wanted> files;
-  for (const Feed* feed : all_feeds()) {
-    if (!feeds.empty() && std::find(feeds.begin(), feeds.end(), feed->name) == feeds.end())
-      continue;
-    for (const Endpoint& endpoint : feed->endpoints) {
-      files.push_back({std::string(endpoint.url), std::string(endpoint.name)});
-    }
-  }
-  return files;
-}
-
 /// The validators of the copy at hand; none if there is no copy.
-base::HttpRequest request_for(const Wanted& file, const std::string& path) {
+base::HttpRequest request_for(const DownloadFile& file, const std::string& path) {
   base::HttpRequest request{file.url, {}, {}};
   if (!base::exists(path)) return request;
   const auto text = base::read_file(path + ".validators", kValidatorBytes);
@@ -44,7 +26,8 @@ base::HttpRequest request_for(const Wanted& file, const std::string& path) {
   return request;
 }
 
-Result<bool> fetch(const Wanted& file, const std::string& path, const base::HttpOptions& options) {
+Result<bool> fetch(const DownloadFile& file, const std::string& path,
+                   const base::HttpOptions& options) {
   VIGIL_TRY(const base::HttpResponse response,
             base::http_download(request_for(file, path), options, path));
   if (response.not_modified) return false;
@@ -55,22 +38,33 @@ Result<bool> fetch(const Wanted& file, const std::string& path, const base::Http
 
 }  // namespace
 
-DownloadReport download_feeds(const std::string& directory, const std::vector<std::string>& feeds,
+std::vector<DownloadFile> upstream_files(const std::vector<std::string>& feeds) {
+  std::vector<DownloadFile> files;
+  for (const Feed* feed : all_feeds()) {
+    if (!feeds.empty() && std::find(feeds.begin(), feeds.end(), feed->name) == feeds.end())
+      continue;
+    for (const Endpoint& endpoint : feed->endpoints) {
+      files.push_back({std::string(endpoint.url), std::string(endpoint.name)});
+    }
+  }
+  return files;
+}
+
+DownloadReport download_files(const std::string& directory, const std::vector<DownloadFile>& files,
+                              base::HttpOptions http,
                               const std::function<void(const DownloadProgress&)>& progress) {
   DownloadReport report;
-  const std::vector<Wanted> files = wanted_files(feeds);
   report.files = files.size();
+  const unsigned attempts = http.attempts;
   std::size_t unreachable = 0;
   for (std::size_t i = 0; i < files.size(); ++i) {
-    base::HttpOptions options;
-    options.user_agent = "vigil/" + std::string(base::program_version());
     // Without a network the answer shall come in seconds, not after all retries.
-    if (unreachable == i) options.attempts = 1;
-    options.progress = [&](std::uint64_t bytes, std::optional<std::uint64_t>) {
+    http.attempts = unreachable == i ? 1 : attempts;
+    http.progress = [&](std::uint64_t bytes, std::optional<std::uint64_t>) {
       if (progress) progress({i, files.size(), files[i].name, bytes});
       return true;
     };
-    const auto fetched = fetch(files[i], directory + "/" + files[i].name, options);
+    const auto fetched = fetch(files[i], directory + "/" + files[i].name, http);
     if (fetched) {
       ++(*fetched ? report.fetched : report.unchanged);
       continue;

@@ -1,10 +1,12 @@
 // Fetches the feeds' upstream files into a directory, each only if it has changed.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <vector>
 
+#include "base/http.h"
 #include "base/result.h"
 
 namespace vigil::intel {
@@ -24,9 +26,18 @@ struct DownloadReport {
   bool unreachable = false;           ///< gave up: not one of the first servers answered
 };
 
-/// Every endpoint of the feeds named (all if none is). A file keeps its validators (ETag,
-/// Last-Modified) beside it as `<name>.validators`. What cannot be fetched keeps its earlier copy.
-DownloadReport download_feeds(const std::string& directory, const std::vector<std::string>& feeds,
+struct DownloadFile {
+  std::string url;
+  std::string name;  ///< to keep it under
+};
+
+/// Every endpoint of the feeds named; of all if none is.
+std::vector<DownloadFile> upstream_files(const std::vector<std::string>& feeds);
+
+/// A file keeps its validators (ETag, Last-Modified) beside it as `<name>.validators`. What cannot
+/// be fetched keeps its earlier copy.
+DownloadReport download_files(const std::string& directory, const std::vector<DownloadFile>& files,
+                              base::HttpOptions http,
                               const std::function<void(const DownloadProgress&)>& progress);
 
 }  // namespace vigil::intel

@@ -1,9 +1,10 @@
 #include "intel/refresh.h"
 
 #include <filesystem>
+#include <utility>
 
 #include "base/file.h"
-#include "intel/download.h"
+#include "base/program.h"
 
 namespace vigil::intel {
 namespace {
@@ -45,11 +46,25 @@ std::vector<std::string> notes_of(const DownloadReport& download) {
   return notes;
 }
 
-Result<RefreshReport> from_upstreams(const RefreshOptions& options) {
+/// Is there any file below it? A mistyped directory must not pass for an empty mirror because
+/// something else could be read.
+bool holds_files(const std::string& directory) {
+  std::error_code error;
+  using Walk = std::filesystem::recursive_directory_iterator;
+  for (Walk at(directory, error), end; !error && at != end; at.increment(error)) {
+    if (!at->is_directory(error)) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+Result<RefreshReport> refresh_from(const RefreshOptions& options,
+                                   const std::vector<DownloadFile>& files, base::HttpOptions http) {
   const std::string directory = options.snapshot + ".downloads";
   VIGIL_CHECK(base::make_directories(directory));
   const DownloadReport download =
-      download_feeds(directory, options.feeds, [&](const DownloadProgress& at) {
+      download_files(directory, files, std::move(http), [&](const DownloadProgress& at) {
         if (options.progress) options.progress({"Downloading", at.done, at.total, at.file});
       });
   RefreshReport report;
@@ -70,21 +85,12 @@ Result<RefreshReport> from_upstreams(const RefreshOptions& options) {
   return report;
 }
 
-/// Is there any file below it? A mistyped directory must not pass for an empty mirror because
-/// something else could be read.
-bool holds_files(const std::string& directory) {
-  std::error_code error;
-  using Walk = std::filesystem::recursive_directory_iterator;
-  for (Walk at(directory, error), end; !error && at != end; at.increment(error)) {
-    if (!at->is_directory(error)) return true;
-  }
-  return false;
-}
-
-}  // namespace
-
 Result<RefreshReport> refresh(const RefreshOptions& options) {
-  if (options.directory.empty()) return from_upstreams(options);
+  if (options.directory.empty()) {
+    base::HttpOptions http;
+    http.user_agent = "vigil/" + std::string(base::program_version());
+    return refresh_from(options, upstream_files(options.feeds), std::move(http));
+  }
   if (!options.more_files.empty() && base::is_directory(options.directory) &&
       !holds_files(options.directory)) {
     return fail("no file holds vulnerability intelligence", options.directory,

@@ -8,7 +8,9 @@
 #include <string_view>
 #include <vector>
 
+#include "base/http.h"
 #include "base/result.h"
+#include "intel/download.h"
 #include "intel/update.h"
 
 namespace vigil::intel {
@@ -38,5 +40,9 @@ struct RefreshReport {
 
 /// An error if nothing at all could be loaded; the earlier snapshot then stays as it was.
 Result<RefreshReport> refresh(const RefreshOptions& options);
+
+/// The same from these files instead of the feeds' own endpoints.
+Result<RefreshReport> refresh_from(const RefreshOptions& options,
+                                   const std::vector<DownloadFile>& files, base::HttpOptions http);
 
 }  // namespace vigil::intel
