@@ -13,7 +13,7 @@
 namespace vigil::intel::layout {
 
 inline constexpr std::array<char, 8> kMagic = {'V', 'I', 'G', 'I', 'L', 'I', 'N', 'T'};
-inline constexpr std::uint32_t kSnapshotFormat = 1;
+inline constexpr std::uint32_t kSnapshotFormat = 2;
 
 enum Section : std::uint32_t {
   kTexts,        ///< every text and key, each once
@@ -39,7 +39,7 @@ struct Header {
   std::uint32_t format;
   std::uint32_t section_count;
   std::uint64_t file_size;
-  std::uint64_t checksum;    ///< low half of XXH3-128 of everything behind the header
+  std::uint64_t checksum;    ///< low half of XXH3-128: intel/checksum.h
   std::int64_t created;      ///< seconds since 1970
   std::uint64_t content_id;  ///< XXH3-64 of the names and contents of all sources
   std::array<SectionEntry, kSectionCount> sections;

@@ -3,6 +3,8 @@
 #include <string>
 #include <utility>
 
+#include "intel/checksum.h"
+
 namespace vigil::intel {
 
 SectionWriter::SectionWriter(Append append) : append_(std::move(append)) {
@@ -34,9 +36,9 @@ Result<layout::Header> SectionWriter::finish(std::int64_t now, std::uint64_t con
   header_.format = layout::kSnapshotFormat;
   header_.section_count = layout::kSectionCount;
   header_.file_size = size_;
-  header_.checksum = hash_.digest().low;
   header_.created = now;
   header_.content_id = content_id;
+  header_.checksum = snapshot_checksum(hash_, header_);
   return header_;
 }
 

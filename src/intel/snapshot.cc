@@ -8,6 +8,7 @@
 #include "base/hash.h"
 #include "base/text.h"
 #include "base/time.h"
+#include "intel/checksum.h"
 #include "intel/codec.h"
 #include "intel/identity.h"
 #include "intel/record.h"
@@ -37,10 +38,10 @@ bool assign(std::span<const T>& target, std::string_view file, const layout::Sec
   return array.has_value();
 }
 
-/// Of everything behind the header, as Header::checksum holds it. Piece by piece, so that a scan's
+/// What Header::checksum should be. Piece by piece, so that a scan's
 /// memory stays that of its answers; and of the file that is mapped, not of its name, which may
 /// already belong to a newer snapshot.
-std::uint64_t checksum_of(const base::MappedFile& file) {
+std::uint64_t checksum_of(const base::MappedFile& file, const layout::Header& header) {
   constexpr std::size_t kPieceBytes = std::size_t{1} << 20;
   base::Xxh3 hash;
   const std::string_view bytes = file.bytes();
@@ -48,7 +49,7 @@ std::uint64_t checksum_of(const base::MappedFile& file) {
     hash.update(bytes.substr(at, kPieceBytes));
     file.forget(at, kPieceBytes);
   }
-  return hash.digest().low;
+  return snapshot_checksum(hash, header);
 }
 
 }  // namespace
@@ -118,7 +119,7 @@ Result<Snapshot> Snapshot::open(const std::string& path) {
     return fail("the snapshot is cut short", path, std::string(kRebuild));
   }
   if (!is_known_good(path, header.checksum)) {
-    if (checksum_of(snapshot.file_) != header.checksum) {
+    if (checksum_of(snapshot.file_, header) != header.checksum) {
       return fail("the snapshot is damaged: its checksum does not fit", path,
                   std::string(kRebuild));
     }
