@@ -185,11 +185,20 @@ std::string fix_text(const Finding& finding) {
   }
 }
 
-/// One package by its name, several by the source they are built from: "python3.11 (8)".
+/// One package by its name; several by the source they are built from, "python3.11 (8)", or, of
+/// several sources, by the first one, "libssl3 +1".
 std::string package_text(const Finding& finding) {
-  const model::Package& first = finding.packages.front().package;
-  if (finding.packages.size() == 1) return first.name;
-  return fmt::format("{} ({})", match::subject_of(first).name, finding.packages.size());
+  const auto source_of = [](const findings::AffectedPackage& affected) {
+    return match::subject_of(affected.package).name;
+  };
+  const std::vector<findings::AffectedPackage>& packages = finding.packages;
+  const std::string& first = packages.front().package.name;
+  if (packages.size() == 1) return first;
+  const std::string source = source_of(packages.front());
+  const bool one_source = std::all_of(packages.begin(), packages.end(),
+                                      [&](const auto& one) { return source_of(one) == source; });
+  return one_source ? fmt::format("{} ({})", source, packages.size())
+                    : fmt::format("{} +{}", first, packages.size() - 1);
 }
 
 std::string finding_table(const Report& report, const Terminal& terminal, bool all) {
