@@ -6,7 +6,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <atomic>
 #include <cerrno>
 #include <cstdio>
 #include <filesystem>
@@ -41,6 +40,19 @@ Result<void> write_all(int descriptor, std::string_view content, const std::stri
     content.remove_prefix(static_cast<std::size_t>(written));
   }
   return ok();
+}
+
+/// Of a device or a pipe, which is no file to be replaced.
+Result<void> write_through(const std::string& path, std::string_view content) {
+  const Descriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644));
+  if (!file.valid()) return fail_errno("cannot open", path, errno);
+  return write_all(file.get(), content, path);
+}
+
+Result<void> replace_file(const std::string& path, std::string_view content) {
+  VIGIL_TRY(FileReplacement file, FileReplacement::begin(path));
+  VIGIL_CHECK(file.append(content));
+  return file.commit();
 }
 
 }  // namespace
@@ -78,17 +90,29 @@ Result<std::string> read_file(const std::string& path, std::uint64_t limit) {
 }
 
 Result<void> write_file_atomically(const std::string& path, std::string_view content) {
-  VIGIL_TRY(FileReplacement file, FileReplacement::begin(path));
-  VIGIL_CHECK(file.append(content));
-  return file.commit();
+  struct stat status{};
+  if (::stat(path.c_str(), &status) == 0 && !S_ISREG(status.st_mode) && !S_ISDIR(status.st_mode)) {
+    return write_through(path, content);
+  }
+  if (::lstat(path.c_str(), &status) == 0 && S_ISLNK(status.st_mode)) {
+    std::error_code error;
+    const std::string target = std::filesystem::canonical(path, error).string();
+    return error ? write_through(path, content) : replace_file(target, content);
+  }
+  return replace_file(path, content);
 }
 
 Result<FileReplacement> FileReplacement::begin(const std::string& path) {
-  // Two threads may replace the same file.
-  static std::atomic<unsigned> count{0};
-  std::string temporary =
-      path + ".tmp." + std::to_string(::getpid()) + "." + std::to_string(count++);
-  const int descriptor = ::open(temporary.c_str(), O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0644);
+  // A new file of its own: two threads may replace the same path, and in a directory that others may
+  // write to a link may wait under a name that can be guessed.
+  const std::string stem = path + ".tmp." + std::to_string(::getpid()) + ".";
+  std::string temporary;
+  int descriptor = -1;
+  for (int number = 0; number < 1000; ++number) {
+    temporary = stem + std::to_string(number);
+    descriptor = ::open(temporary.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
+    if (descriptor >= 0 || errno != EEXIST) break;
+  }
   if (descriptor < 0) return fail_errno("cannot create", temporary, errno);
   return FileReplacement(path, std::move(temporary), descriptor);
 }

@@ -16,7 +16,8 @@ namespace vigil::base {
 Result<std::string> read_file(const std::string& path, std::uint64_t limit);
 
 /// Writes beside `path`, syncs, renames. On an error (a full disk, say) the old file stays as it was
-/// and the temporary one is removed.
+/// and the temporary one is removed. A link stays a link: what it leads to is replaced; a device or a
+/// pipe (/dev/stdout, /dev/null) is written to. Several threads may write one path.
 Result<void> write_file_atomically(const std::string& path, std::string_view content);
 
 /// The same for content that comes piece by piece: what is appended goes to a temporary file, which

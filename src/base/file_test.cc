@@ -3,11 +3,15 @@
 #include <gtest/gtest.h>
 #include <signal.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <filesystem>
 #include <string>
+#include <thread>
+#include <vector>
 
 namespace vigil::base {
 namespace {
@@ -91,6 +95,61 @@ TEST_F(File, AFullDiskLeavesTheOldContent) {
             0);
   EXPECT_EQ(read_file(path_, 100).value(), "old");
   EXPECT_EQ(count(), 1U) << "the temporary file is removed";
+}
+
+TEST_F(File, ThreadsThatWriteOnePathDoNotMeet) {
+  std::vector<std::thread> threads;
+  std::atomic<int> failures{0};
+  for (const char letter : {'a', 'b', 'c', 'd'}) {
+    threads.emplace_back([&, letter] {
+      for (int i = 0; i < 25; ++i) {
+        const auto written = write_file_atomically(path_, std::string(100'000, letter));
+        failures += written ? 0 : 1;
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_EQ(failures, 0);
+  const std::string content = read_file(path_, 1 << 20).value();
+  EXPECT_EQ(content, std::string(100'000, content.front())) << "one of them, whole";
+  EXPECT_EQ(count(), 1U);
+}
+
+TEST_F(File, ALinkStaysALink) {
+  ASSERT_TRUE(write_file_atomically(path_, "old"));
+  const std::string link = directory_ + "/link";
+  ASSERT_EQ(::symlink("file", link.c_str()), 0);
+  ASSERT_TRUE(write_file_atomically(link, "new"));
+  EXPECT_TRUE(std::filesystem::is_symlink(link));
+  EXPECT_EQ(read_file(path_, 100).value(), "new");
+  const std::string dangling = directory_ + "/dangling";
+  ASSERT_EQ(::symlink("later", dangling.c_str()), 0);
+  ASSERT_TRUE(write_file_atomically(dangling, "x"));
+  EXPECT_EQ(read_file(directory_ + "/later", 100).value(), "x");
+}
+
+TEST_F(File, NobodysLinkIsFollowedFromTheTemporaryName) {
+  // The name that the next temporary file would have, were it to be guessed.
+  const std::string guess = path_ + ".tmp." + std::to_string(::getpid());
+  const std::string victim = directory_ + "/victim";
+  ASSERT_TRUE(write_file_atomically(victim, "precious"));
+  for (const std::string& name : {guess, guess + ".0", guess + ".1"}) {
+    ASSERT_EQ(::symlink("victim", name.c_str()), 0);
+  }
+  ASSERT_TRUE(write_file_atomically(path_, "mine"));
+  EXPECT_EQ(read_file(victim, 100).value(), "precious");
+  EXPECT_EQ(read_file(path_, 100).value(), "mine");
+}
+
+TEST_F(File, APipeIsWrittenToNotReplaced) {
+  ASSERT_EQ(::mkfifo(path_.c_str(), 0600), 0);
+  std::string got;
+  std::thread reader([&] { got = read_file(path_, 100).value_or("nothing"); });
+  const auto written = write_file_atomically(path_, "through");
+  reader.join();
+  EXPECT_TRUE(written);
+  EXPECT_EQ(got, "through");
+  EXPECT_TRUE(std::filesystem::is_fifo(path_));
 }
 
 TEST_F(File, SaysWhereItCannotWrite) {
