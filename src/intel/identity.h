@@ -41,6 +41,7 @@ class Identities {
     std::vector<std::string_view> covers;      ///< other ids it speaks about
     std::vector<std::string_view> group_cves;  ///< of the whole group, kept at its root
     std::string_view primary;                  ///< the group's name if it knows no CVE, at its root
+    Index members = 1;                         ///< of the group, at its root
   };
 
   Index node_of(std::string_view id);

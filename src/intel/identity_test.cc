@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
+#include <string>
+
 namespace vigil::intel {
 namespace {
 
@@ -56,6 +59,16 @@ TEST(Identity, AdvisoryCoversWithoutBeing) {
   EXPECT_EQ(ids.subjects("DSA-5764-1"), (Ids{"CVE-2024-5535", "CVE-2024-6119"}));
   EXPECT_FALSE(ids.is_alias("DSA-5764-1"));
   EXPECT_TRUE(ids.is_alias("DEBIAN-CVE-2024-5535"));
+}
+
+TEST(Identity, ALongRowOfAliasesIsNoLongerAWayForEachOfThem) {
+  std::vector<std::string> names;
+  for (int i = 0; i < 100'000; ++i) names.push_back("X-" + std::to_string(1'000'000 + i));
+  Identities ids;
+  for (std::size_t i = 1; i < names.size(); ++i) ids.add(names[i], {names[i - 1]}, {});
+  const auto start = std::chrono::steady_clock::now();
+  for (const std::string& name : names) ASSERT_EQ(ids.subjects(name), Ids{"X-1000000"});
+  EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(5));
 }
 
 TEST(Identity, AdvisoriesThatCoverEachOtherEnd) {

@@ -79,6 +79,7 @@ class Matcher {
     }
     if (is_third_party(package)) return leave(index, "not built by the distribution");
     const version::Scheme* scheme = version::scheme_of_ecosystem(package.ecosystem);
+    if (scheme == nullptr) return leave(index, "nobody knows how its versions are ordered");
     const Subject subject = subject_of(package);
     const auto key = scheme->key(subject.version);
     if (!key) return leave(index, "its version cannot be ordered: " + key.error().what);
