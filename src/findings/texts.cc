@@ -1,5 +1,6 @@
 #include "findings/texts.h"
 
+#include <algorithm>
 #include <array>
 
 #include "base/text.h"
@@ -28,6 +29,16 @@ int take_epoch(std::string_view& version) {
   if (!epoch || *epoch > 1'000'000) return 0;
   version.remove_prefix(colon + 1);
   return static_cast<int>(*epoch);
+}
+
+/// What an image or a directory calls a package may be anything; what stands in a command that people
+/// paste into a root shell must be one word of it, and no option. Debian Policy 5.6.1, RPM and apk
+/// names need no more characters.
+bool is_safe_argument(std::string_view name) {
+  return !name.empty() && base::is_alnum(name.front()) &&
+         std::all_of(name.begin(), name.end(), [](char c) {
+           return base::is_alnum(c) || std::string_view("+-._:").find(c) != std::string_view::npos;
+         });
 }
 
 }  // namespace
@@ -88,7 +99,7 @@ std::string platform(std::string_view id, std::string_view version) {
 }
 
 std::string remediation(const model::Package& package) {
-  if (!is_of_system(package)) return {};
+  if (!is_of_system(package) || !is_safe_argument(package.name)) return {};
   const std::string_view type = purl_type(package);
   if (type == "deb") return "apt-get update && apt-get install --only-upgrade " + package.name;
   if (type == "apk") return "apk update && apk upgrade " + package.name;

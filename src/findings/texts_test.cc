@@ -88,6 +88,20 @@ TEST(Remediation, NamesThePackageManagersCommand) {
   EXPECT_EQ(remediation(other), "");
 }
 
+TEST(Remediation, NoNameBecomesAnotherCommandOrAnOption) {
+  for (const char* name : {"x; rm -rf /", "$(id)", "`id`", "--assume-yes", "a b", "a\nb", "x|y", "",
+                           "\x1b[31m", "libstdc++\xC2\xA0"}) {
+    model::Package strange = package("pkg:deb/debian/x", "1");
+    strange.name = name;
+    EXPECT_EQ(remediation(strange), "") << name;
+  }
+  model::Package plain = package("pkg:deb/debian/x", "1");
+  for (const char* name : {"libstdc++6", "g++-12", "0ad", "python3.11", "libc6:i386"}) {
+    plain.name = name;
+    EXPECT_THAT(remediation(plain), testing::EndsWith(name));
+  }
+}
+
 TEST(SourceOf, TheDistributionSpeaksForItsPackages) {
   EXPECT_EQ(source_of("Debian:12", "CVE-2024-1").name, "DEBIAN_CVE");
   EXPECT_EQ(source_of("Debian:12", "CVE-2024-1").url,
