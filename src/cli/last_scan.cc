@@ -8,6 +8,7 @@
 #include "base/file.h"
 #include "base/json_writer.h"
 #include "base/text.h"
+#include "cli/terminal.h"
 
 namespace vigil::cli {
 namespace {
@@ -110,9 +111,10 @@ void write_finding(JsonWriter& json, const Finding& finding) {
 
 using Element = simdjson::dom::element;
 
+/// For a person to read: the names and texts in it come from packages and feeds.
 std::string text_of(Element object, std::string_view name) {
   std::string_view text;
-  return object[name].get(text) == simdjson::SUCCESS ? std::string(text) : std::string();
+  return object[name].get(text) == simdjson::SUCCESS ? plain(text) : std::string();
 }
 
 std::optional<double> number_of(Element object, std::string_view name) {
@@ -132,7 +134,7 @@ std::vector<std::string> texts_of(Element object, std::string_view name) {
   std::vector<std::string> texts;
   for_each_in(object, name, [&](Element item) {
     std::string_view text;
-    if (item.get(text) == simdjson::SUCCESS) texts.emplace_back(text);
+    if (item.get(text) == simdjson::SUCCESS) texts.push_back(plain(text));
   });
   return texts;
 }
@@ -163,7 +165,10 @@ ExplainedFinding finding_of(Element object) {
   finding.id = text_of(object, "id");
   finding.aliases = texts_of(object, "aliases");
   finding.title = text_of(object, "title");
-  finding.description = text_of(object, "description");
+  std::string_view description;
+  if (object["description"].get(description) == simdjson::SUCCESS) {
+    finding.description = base::printable(description);
+  }
   finding.severity = text_of(object, "severity");
   Element score;
   if (object["score"].get(score) == simdjson::SUCCESS) finding.score = score_of(score);

@@ -1,6 +1,8 @@
 // The command line. The only file that knows CLI11, which takes seconds to compile.
 #include <CLI/CLI.hpp>
 
+#include <cstdio>
+
 #include "base/program.h"
 #include "cli/commands.h"
 #include "cli/output.h"
@@ -188,6 +190,10 @@ int run(int argc, char** argv) {
   } catch (const std::exception& error) {
     // Nothing of ours throws; a library or an exhausted memory might.
     return report_error({error.what(), {}, {}});
+  }
+  // A full disk behind `>` shows when the last bytes leave, which nobody would look at any more.
+  if (std::fflush(stdout) != 0 || std::ferror(stdout) != 0) {
+    return report_error({"cannot write to standard output", {}, {}});
   }
   return plan.result;
 }

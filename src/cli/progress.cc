@@ -11,7 +11,7 @@ void Progress::show(std::string_view what, std::size_t done, std::size_t total,
   std::string line(what);
   if (total != 0) line += " " + std::to_string(done) + "/" + std::to_string(total);
   line += "  ";
-  line += detail;
+  line += plain(detail);
   line = "\r\x1b[K" + shorten(line, terminal_.width - 1);
   std::fwrite(line.data(), 1, line.size(), stderr);
   std::fflush(stderr);

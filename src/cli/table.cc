@@ -1,6 +1,7 @@
 #include "cli/table.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace vigil::cli {
 namespace {
@@ -61,7 +62,9 @@ std::vector<std::size_t> columns_to_draw(const Terminal& terminal,
 std::vector<Cell> cells_of(const std::vector<Cell>& row, const std::vector<std::size_t>& columns) {
   std::vector<Cell> cells;
   for (const std::size_t column : columns) {
-    cells.push_back(column < row.size() ? row[column] : Cell{});
+    Cell cell = column < row.size() ? row[column] : Cell{};
+    cell.text = plain(cell.text);
+    cells.push_back(std::move(cell));
   }
   return cells;
 }

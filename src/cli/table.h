@@ -25,7 +25,7 @@ struct Cell {
 
 /// A heading, then the rows; columns two blanks apart. Flexible columns are shortened so that a line
 /// fits the terminal; on a pipe nothing is shortened or left out. A column without any text
-/// is not drawn.
+/// is not drawn. Cells may hold any text: see `plain`.
 std::string draw_table(const Terminal& terminal, const std::vector<Column>& columns,
                        const std::vector<std::vector<Cell>>& rows, std::string_view indent = "");
 

@@ -14,6 +14,7 @@ namespace {
 
 constexpr std::array<std::string_view, 8> kCodes = {"", "31", "33", "34", "32", "36", "90", "91"};
 constexpr std::string_view kEllipsis = "…";
+constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
 
 Terminal of(int descriptor) {
   Terminal terminal;
@@ -81,20 +82,39 @@ Terminal Terminal::of_stderr() {
 
 std::string Terminal::paint(Colour colour_name, std::string_view text, bool is_bold) const {
   if (!colour || text.empty() || (colour_name == Colour::Default && !is_bold))
-    return std::string(text);
+    return base::printable(text);
   std::string out = "\x1b[";
   if (is_bold) out += "1";
   const std::string_view code = kCodes[static_cast<std::size_t>(colour_name)];
   if (is_bold && !code.empty()) out += ";";
   out += code;
   out += "m";
-  out += text;
+  out += base::printable(text);
   out += "\x1b[0m";
   return out;
 }
 
 std::string Terminal::bold(std::string_view text) const {
   return paint(Colour::Default, text, true);
+}
+
+std::string plain(std::string_view text) {
+  std::string line = base::printable(text);
+  for (char& c : line) {
+    if (c == '\n' || c == '\t') c = ' ';
+  }
+  // U+202A to U+202E and U+2066 to U+2069: as long in UTF-8 as what stands for them.
+  for (std::size_t at = line.find("\xE2\x80"); at != std::string::npos;
+       at = line.find("\xE2\x80", at + 3)) {
+    const auto last = static_cast<unsigned char>(line[at + 2]);
+    if (last >= 0xAA && last <= 0xAE) line.replace(at, 3, kReplacement);
+  }
+  for (std::size_t at = line.find("\xE2\x81"); at != std::string::npos;
+       at = line.find("\xE2\x81", at + 3)) {
+    const auto last = static_cast<unsigned char>(line[at + 2]);
+    if (last >= 0xA6 && last <= 0xA9) line.replace(at, 3, kReplacement);
+  }
+  return line;
 }
 
 std::size_t display_width(std::string_view text) {

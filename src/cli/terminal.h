@@ -19,10 +19,16 @@ struct Terminal {
   static Terminal of_stdout();
   static Terminal of_stderr();
 
+  /// The text itself brings no escape sequences of its own to the terminal.
   [[nodiscard]] std::string paint(Colour colour, std::string_view text, bool bold = false) const;
   [[nodiscard]] std::string bold(std::string_view text) const;
   [[nodiscard]] std::string dim(std::string_view text) const { return paint(Colour::Grey, text); }
 };
+
+/// Text from outside on one line: what steers a terminal is a blank, what turns the direction of
+/// reading (Unicode Standard Annex 9, section 2; "Trojan Source") is U+FFFD. Everything that a package,
+/// a feed or a file name says goes through this before it is shown.
+std::string plain(std::string_view text);
 
 /// Columns a UTF-8 text takes; escape sequences take none, wide East Asian characters two.
 std::size_t display_width(std::string_view text);

@@ -48,6 +48,36 @@ TEST(Paint, EndsWhatItBegins) {
   EXPECT_EQ(display_width(terminal.paint(Colour::BrightRed, "abc", true)), 3U);
 }
 
+TEST(Paint, TheTextSteersNothing) {
+  const Terminal terminal{.is_terminal = true, .colour = true, .width = 80};
+  EXPECT_EQ(terminal.paint(Colour::Red, "a\x1b[2Jb"), "\x1b[31ma [2Jb\x1b[0m");
+  EXPECT_EQ(kPipe.bold("a\x1b[2Jb"), "a [2Jb");
+}
+
+TEST(Plain, IsOneLineThatSteersNoTerminal) {
+  struct Case {
+    std::string_view text;
+    std::string_view shown;
+  };
+  for (const Case& c : {
+           Case{"libstdc++6 – größer 日本", "libstdc++6 – größer 日本"},
+           Case{"a\x1b]0;title\ab", "a ]0;title b"},
+           Case{"a\r\n\tb", "a   b"},
+           Case{"\xC2\x9B"
+                "2J",
+                " 2J"},  // CSI as one C1 character
+           Case{"\x9B"
+                "2J",
+                "\uFFFD"
+                "2J"},                                // and as a raw byte
+           Case{"a\u202Egnp.exe", "a\uFFFDgnp.exe"},  // right-to-left override
+           Case{"\u2066x\u2069\u2014\u2065", "\uFFFDx\uFFFD\u2014\u2065"},  // isolates; a dash
+           Case{"\u202A\u202E", "\uFFFD\uFFFD"},
+       }) {
+    EXPECT_EQ(plain(c.text), c.shown) << c.text;
+  }
+}
+
 TEST(Hang, BreaksAtBlanksAndIndentsWhatFollows) {
   EXPECT_EQ(hang("one two three four five six seven eight", "  ", 2, 30),
             "  one two three four five six\n    seven eight\n");
@@ -90,6 +120,11 @@ TEST(DrawTable, NothingIsCutOnAPipe) {
 TEST(DrawTable, NotNarrowerThanTheLeast) {
   EXPECT_EQ(draw_table(narrow(8), kColumns, {{{"abcdefghij"}, {"7"}}}),
             "NAME    COUNT\nabcde…      7\n");
+}
+
+TEST(DrawTable, ACellIsOneLineThatSteersNothing) {
+  EXPECT_EQ(draw_table(kPipe, kColumns, {{{"a\nb"}, {"1"}}, {{"\x1b[8mhid"}, {"2"}}}),
+            "NAME     COUNT\na b          1\n [8mhid      2\n");
 }
 
 TEST(DrawTable, AMissingCellIsEmptyAndNoLineEndsInABlank) {

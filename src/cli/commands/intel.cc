@@ -67,7 +67,7 @@ std::string update_text(const intel::RefreshReport& refresh, const Terminal& ter
   out += std::string(kIndent) + "snapshot " + report.stamp + "\n";
   if (list_changed) {
     for (const intel::PackageKey& key : report.changed)
-      out += key.ecosystem + "\t" + key.name + "\n";
+      out += plain(key.ecosystem) + "\t" + plain(key.name) + "\n";
   }
   return out;
 }

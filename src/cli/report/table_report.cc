@@ -58,9 +58,10 @@ std::size_t width_of(const Terminal& terminal) {
 }
 
 std::string header(const Report& report, const Terminal& terminal) {
-  std::string out = std::string(kIndent) + terminal.bold(report.resource.name);
+  std::string out = std::string(kIndent) + terminal.bold(plain(report.resource.name));
   std::vector<std::string> parts;
-  parts.push_back(report.resource.os_name.empty() ? "unknown system" : report.resource.os_name);
+  parts.push_back(report.resource.os_name.empty() ? "unknown system"
+                                                  : plain(report.resource.os_name));
   parts.push_back(count_of(report.inventory.packages.size(), "package", "packages"));
   if (report.inventory.runtime) {
     const inventory::Runtime& runtime = *report.inventory.runtime;
@@ -246,7 +247,7 @@ std::string some_names(const std::vector<std::string>& names) {
 }
 
 std::string bullet(const Terminal& terminal, const std::string& text) {
-  return std::string(kIndent) + shorten("- " + text, width_of(terminal) - 2) + "\n";
+  return std::string(kIndent) + shorten("- " + plain(text), width_of(terminal) - 2) + "\n";
 }
 
 std::string not_assessed(const Report& report, const Terminal& terminal) {
@@ -282,7 +283,7 @@ std::string suppressed(const Report& report, const Terminal& terminal, bool show
     for (const auto& [why, number] : reasons)
       texts.push_back(base::with_thousands(number) + " " + why);
     out += std::string(kIndent) +
-           terminal.dim(std::string(title) + ": " + base::join(texts, ", ")) + "\n";
+           terminal.dim(plain(std::string(title) + ": " + base::join(texts, ", "))) + "\n";
     if (!show) return;
     std::vector<std::vector<Cell>> rows;
     for (const findings::Hidden& one : hidden)
@@ -322,11 +323,11 @@ std::string table_report(const Report& report, const Terminal& terminal,
   out += not_assessed(report, terminal);
   out += suppressed(report, terminal, options.show_suppressed);
   for (const std::string& note : report.notes) {
-    out += std::string(kIndent) + terminal.paint(Colour::Yellow, note) + "\n";
+    out += std::string(kIndent) + terminal.paint(Colour::Yellow, plain(note)) + "\n";
   }
   if (!report.findings.empty()) {
     out += "\n" + std::string(kIndent) +
-           terminal.dim("vigil explain " + report.findings.front().vulnerability.id +
+           terminal.dim("vigil explain " + plain(report.findings.front().vulnerability.id) +
                         " tells how its score came about") +
            "\n";
   }
