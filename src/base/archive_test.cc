@@ -106,8 +106,13 @@ TEST(Archive, ACompressedFileIsOneEntryWithoutTheSuffix) {
 }
 
 TEST(Archive, ACompressedEmptyFileIsAnEmptyEntry) {
+  // libarchive 3.6 cannot write an LZ4 frame without content (it reads through a null pointer): what
+  // the tool lz4 writes is a descriptor, the end mark and the checksum of nothing.
+  const std::string empty_lz4("\x04\x22\x4D\x18\x64\x40\xA7\0\0\0\0\x05\x5D\xCC\x02", 15);
   for (const auto& [suffix, filter] : kCompressions) {
-    const Outcome outcome = unpack(compress("", filter), std::string("a") + suffix);
+    const bool is_lz4 = std::string_view(suffix) == ".lz4";
+    const Outcome outcome =
+        unpack(is_lz4 ? empty_lz4 : compress("", filter), std::string("a") + suffix);
     EXPECT_EQ(outcome.error, "") << suffix;
     EXPECT_EQ(outcome.files, (Files{{"a", ""}})) << suffix;
   }
