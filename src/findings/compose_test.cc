@@ -4,7 +4,6 @@ namespace vigil::findings {
 namespace {
 
 using inventory::Inventory;
-using inventory::Port;
 using inventory::Runtime;
 
 Inventory listening_on(std::vector<std::string> addresses, bool complete) {

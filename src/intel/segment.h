@@ -143,7 +143,7 @@ class Segment {
   void forget() const { file_.forget(); }
 
  private:
-  Segment(base::MappedFile file) : file_(std::move(file)) {}
+  explicit Segment(base::MappedFile file) : file_(std::move(file)) {}
   [[nodiscard]] base::Hash128 checksum(std::size_t start) const;
 
   base::MappedFile file_;
