@@ -5,13 +5,15 @@
 #include <cstddef>
 
 #include "base/file.h"
+#include "base/source_directory_test.h"
 
 namespace vigil::intel::layout {
 namespace {
 
 const std::string& page() {
   static const std::string kPage =
-      base::read_file(VIGIL_SOURCE_DIR "/docs/formats/intelligence.md", 1U << 20U).value_or("");
+      base::read_file(base::source_directory() + "/docs/formats/intelligence.md", 1U << 20U)
+          .value_or("");
   return kPage;
 }
 
