@@ -1,6 +1,7 @@
 #include "base/hash.h"
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <filesystem>
 
@@ -45,7 +46,7 @@ TEST(Xxh3, PiecesAndFilesGiveTheSame) {
   }
   EXPECT_EQ(hash.digest(), xxh3_128(bytes));
 
-  const std::string path = ::testing::TempDir() + "vigil_hash_test";
+  const std::string path = ::testing::TempDir() + "vigil_hash_" + std::to_string(::getpid());
   ASSERT_TRUE(write_file_atomically(path, bytes));
   EXPECT_EQ(xxh3_128_of_file(path).value(), xxh3_128(bytes));
   EXPECT_EQ(sha256_hex_of_file(path).value(), sha256_hex(bytes));

@@ -48,7 +48,7 @@ Result<std::vector<IgnoreRule>> parse_ignore_file(std::string_view text, std::st
       } else if (word.starts_with("until=")) {
         const auto day = word.size() == 16 ? base::parse_time(word.substr(6)) : std::nullopt;
         if (!day) return wrong(where, number, "'" + std::string(word) + "' is no date");
-        rule.until = *day + kDay;
+        rule.until = std::max<std::int64_t>(*day + kDay, 1);  // 0 would mean no end
       } else if (rule.id.empty()) {
         rule.id = word;
       } else {

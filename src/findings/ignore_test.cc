@@ -57,6 +57,12 @@ TEST(IgnoreFile, RuleHoldsThroughItsLastDay) {
   EXPECT_EQ(ignored_by(*rules, zlib, day("2027-04-01")), nullptr);
 }
 
+TEST(IgnoreFile, ADateBeforeTheEpochIsOverLikeAnyOther) {
+  const auto rules = parse_ignore_file("CVE-2024-0001 until=1969-12-31 -- x\n", "x");
+  ASSERT_TRUE(rules);
+  EXPECT_EQ(ignored_by(*rules, finding("CVE-2024-0001", {"a"}), day("2024-01-01")), nullptr);
+}
+
 TEST(IgnoreFile, RuleForOnePackageDoesNotHideAnother) {
   const auto rules = parse_ignore_file(kFile, "x");
   ASSERT_TRUE(rules);

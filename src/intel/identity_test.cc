@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include <chrono>
+#include <ctime>
 #include <string>
 
 namespace vigil::intel {
@@ -66,9 +66,10 @@ TEST(Identity, ALongRowOfAliasesIsNoLongerAWayForEachOfThem) {
   for (int i = 0; i < 100'000; ++i) names.push_back("X-" + std::to_string(1'000'000 + i));
   Identities ids;
   for (std::size_t i = 1; i < names.size(); ++i) ids.add(names[i], {names[i - 1]}, {});
-  const auto start = std::chrono::steady_clock::now();
+  // CPU time: other work on the machine makes no difference.
+  const std::clock_t start = std::clock();
   for (const std::string& name : names) ASSERT_EQ(ids.subjects(name), Ids{"X-1000000"});
-  EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(5));
+  EXPECT_LT(std::clock() - start, 5 * CLOCKS_PER_SEC);
 }
 
 TEST(Identity, AdvisoriesThatCoverEachOtherEnd) {
