@@ -154,8 +154,7 @@ Result<Snapshot> Snapshot::open(const std::string& path) {
   return snapshot;
 }
 
-std::string_view Snapshot::text(std::uint32_t offset) const {
-  if (offset >= texts_.size()) return {};
+std::string_view Snapshot::long_text(std::uint32_t offset) const {
   Decoder in(texts_.substr(offset));
   return in.text();
 }

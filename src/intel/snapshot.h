@@ -94,6 +94,12 @@ class Advisories {
   [[nodiscard]] std::size_t size() const { return rows_.size(); }
   [[nodiscard]] bool empty() const { return rows_.empty(); }
 
+  /// visit(Advisory) for every row that affects the version with this key: the same rows for which
+  /// Advisory::affects is true. Rows are sorted by their end, so it stops at the first that ends
+  /// below the version; and rows that share a bound are compared with it once.
+  template <typename Visit>
+  void for_each_affecting(std::string_view key, Visit visit) const;
+
  private:
   const Snapshot* snapshot_ = nullptr;
   std::span<const layout::Row> rows_;
@@ -143,8 +149,17 @@ class Snapshot {
 
  private:
   friend class Advisory;
+  friend class Advisories;
   explicit Snapshot(base::MappedFile file) : file_(std::move(file)) {}
-  [[nodiscard]] std::string_view text(std::uint32_t offset) const;
+  /// Nearly all texts are shorter than 128 bytes, whose length is one byte.
+  [[nodiscard]] std::string_view text(std::uint32_t offset) const {
+    if (offset >= texts_.size()) return {};
+    const auto length = static_cast<unsigned char>(texts_[offset]);
+    const std::size_t left = texts_.size() - offset - 1;
+    return length < 0x80 && length <= left ? std::string_view(texts_.data() + offset + 1, length)
+                                           : long_text(offset);
+  }
+  [[nodiscard]] std::string_view long_text(std::uint32_t offset) const;
   [[nodiscard]] std::span<const layout::Row> rows_of(const layout::Package& package) const;
   [[nodiscard]] std::string_view ecosystem_name(std::uint32_t index) const;
 
@@ -163,6 +178,28 @@ class Snapshot {
   std::vector<std::string> feeds_;
   std::string epss_date_;
 };
+
+template <typename Visit>
+void Advisories::for_each_affecting(std::string_view key, Visit visit) const {
+  // The same bound is the same text, which stands once in the snapshot: offsets tell them apart.
+  std::uint32_t low_bound = 0;
+  std::uint32_t high_bound = 0;
+  bool begun = true;
+  int past_end = -1;
+  for (const layout::Row& row : rows_) {
+    if (row.high_key != high_bound) {
+      high_bound = row.high_key;
+      past_end = high_bound == 0 ? -1 : key.compare(snapshot_->text(high_bound));
+    }
+    const bool inclusive = (row.flags & layout::kHighInclusive) != 0;
+    if (past_end > 0 || (past_end == 0 && !inclusive)) return;
+    if (row.low_key != low_bound) {
+      low_bound = row.low_key;
+      begun = low_bound == 0 || key >= snapshot_->text(low_bound);
+    }
+    if (begun) visit(Advisory(*snapshot_, row));
+  }
+}
 
 /// The (ecosystem, package) keys whose matches or scores may differ between two snapshots: a merge
 /// join over the sorted packages.

@@ -66,11 +66,16 @@ class Snapshots : public testing::Test {
                                             std::string_view version) {
     const auto key = version::find_scheme("deb")->key(version);
     std::vector<std::string> ids;
-    for (const Advisory advisory : snapshot.advisories("Debian:12", package)) {
-      if (advisory.ends_below(*key)) break;
-      if (advisory.affects(*key))
-        ids.emplace_back(snapshot.vulnerability_id(advisory.vulnerability()));
+    const Advisories advisories = snapshot.advisories("Debian:12", package);
+    advisories.for_each_affecting(*key, [&](const Advisory& advisory) {
+      ids.emplace_back(snapshot.vulnerability_id(advisory.vulnerability()));
+    });
+    std::vector<std::string> asked_one_by_one;
+    for (const Advisory advisory : advisories) {
+      if (!advisory.affects(*key)) continue;
+      asked_one_by_one.emplace_back(snapshot.vulnerability_id(advisory.vulnerability()));
     }
+    EXPECT_EQ(ids, asked_one_by_one);
     return ids;
   }
 
@@ -94,6 +99,28 @@ TEST_F(Snapshots, LookupFindsTheRowsAboveAVersion) {
   EXPECT_TRUE(snapshot.advisories("Debian:11", "openssl").empty());
   EXPECT_TRUE(snapshot.covers("Debian:12"));
   EXPECT_FALSE(snapshot.covers("Debian:11"));
+}
+
+TEST_F(Snapshots, RowsThatShareABoundDifferInTheOther) {
+  SegmentWriter writer("one");
+  writer.begin_document(kTracker);
+  const auto say = [&](const std::string& id, Range range) {
+    Statement statement = fixed("openssl", id, "1");
+    statement.ranges = {std::move(range)};
+    writer.statement(statement);
+  };
+  say("CVE-2024-0001", {"1", "3", ""});
+  say("CVE-2024-0002", {"2", "3", ""});
+  say("CVE-2024-0003", {"2", "", "3"});
+  say("CVE-2024-0004", {"", "3", ""});
+  say("CVE-2024-0005", {"2", "", ""});
+  const Snapshot snapshot = build(writer);
+  using Ids = std::vector<std::string>;
+  EXPECT_EQ(affecting(snapshot, "openssl", "0"), Ids{"CVE-2024-0004"});
+  EXPECT_EQ(affecting(snapshot, "openssl", "1"), (Ids{"CVE-2024-0001", "CVE-2024-0004"}));
+  EXPECT_EQ(affecting(snapshot, "openssl", "2").size(), 5U);
+  EXPECT_EQ(affecting(snapshot, "openssl", "3"), (Ids{"CVE-2024-0005", "CVE-2024-0003"}));
+  EXPECT_EQ(affecting(snapshot, "openssl", "4"), Ids{"CVE-2024-0005"});
 }
 
 TEST_F(Snapshots, AliasesAreOneVulnerabilityWithAllItsFacts) {

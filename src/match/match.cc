@@ -118,17 +118,15 @@ class Matcher {
 
   void collect(std::string_view ecosystem, std::string_view name, const version::Key& key,
                const model::Package& package, std::map<std::uint32_t, Verdict>& verdicts) const {
-    for (const intel::Advisory advisory : snapshot_.advisories(ecosystem, name)) {
-      // Rows are sorted by their end, the highest first.
-      if (advisory.ends_below(key)) break;
-      if (!advisory.affects(key) || !applies_to(advisory, package)) continue;
-      Verdict& verdict = verdicts[advisory.vulnerability()];
-      if (advisory.state() == model::FixState::NotAffected) {
-        verdict.not_affected = advisory;
+    snapshot_.advisories(ecosystem, name).for_each_affecting(key, [&](const intel::Advisory& row) {
+      if (!applies_to(row, package)) return;
+      Verdict& verdict = verdicts[row.vulnerability()];
+      if (row.state() == model::FixState::NotAffected) {
+        verdict.not_affected = row;
       } else {
-        verdict.affecting.push_back(advisory);
+        verdict.affecting.push_back(row);
       }
-    }
+    });
   }
 
   /// A kernel that does not run, or headers and tools that only share its source.
