@@ -63,6 +63,7 @@ TEST(Identity, AdvisoryCoversWithoutBeing) {
 
 TEST(Identity, ALongRowOfAliasesIsNoLongerAWayForEachOfThem) {
   std::vector<std::string> names;
+  names.reserve(100'000);
   for (int i = 0; i < 100'000; ++i) names.push_back("X-" + std::to_string(1'000'000 + i));
   Identities ids;
   for (std::size_t i = 1; i < names.size(); ++i) ids.add(names[i], {names[i - 1]}, {});
