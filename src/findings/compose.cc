@@ -128,6 +128,7 @@ Result<std::vector<Finding>> compose(const Resource& resource,
     finding.severity = finding.score.severity;
 
     std::vector<std::string> names;
+    names.reserve(finding.packages.size());
     for (const AffectedPackage& package : finding.packages) names.push_back(package.package.name);
     names.erase(std::unique(names.begin(), names.end()), names.end());
     finding.title = title(id, names);

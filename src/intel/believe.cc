@@ -36,13 +36,12 @@ std::optional<int> authority_of_fix(const std::vector<Word>& words, bool archive
 
 std::vector<std::size_t> believed(const std::vector<Word>& words, bool distribution) {
   if (!distribution) {
-    const auto home = indexes_where(words, [](const Word& word) { return word.home; });
+    auto home = indexes_where(words, [](const Word& word) { return word.home; });
     if (!home.empty()) return home;
     return indexes_where(words, [](const Word&) { return true; });
   }
   const int highest = highest_authority(words);
-  const auto best =
-      indexes_where(words, [&](const Word& word) { return word.authority == highest; });
+  auto best = indexes_where(words, [&](const Word& word) { return word.authority == highest; });
   const auto has = [&](model::FixState state) {
     return std::any_of(best.begin(), best.end(),
                        [&](std::size_t i) { return words[i].state == state; });

@@ -1,8 +1,6 @@
 #include "intel/snapshot.h"
 
 #include <algorithm>
-#include <array>
-#include <cstdio>
 #include <cstring>
 
 #include "base/hash.h"
@@ -262,10 +260,11 @@ Snapshot::PackageEntry Snapshot::package(std::size_t index) const {
 }
 
 std::string Snapshot::stamp() const {
-  std::array<char, 24> buffer{};
-  std::snprintf(buffer.data(), buffer.size(), "-%016llx",
-                static_cast<unsigned long long>(header_.content_id));
-  return base::format_time(header_.created) + buffer.data();
+  std::string id(16, '0');
+  std::uint64_t rest = header_.content_id;
+  for (std::size_t at = id.size(); rest != 0; rest >>= 4U)
+    id[--at] = "0123456789abcdef"[rest & 15U];
+  return base::format_time(header_.created) + "-" + id;
 }
 
 std::vector<PackageKey> changed_packages(const Snapshot& before, const Snapshot& after) {
@@ -283,7 +282,8 @@ std::vector<PackageKey> changed_packages(const Snapshot& before, const Snapshot&
     const Snapshot::PackageEntry new_entry = new_left ? after.package(k) : Snapshot::PackageEntry{};
     const bool take_old = old_left && (!new_left || key(old_entry) <= key(new_entry));
     const bool take_new = new_left && (!old_left || key(new_entry) <= key(old_entry));
-    if (!(take_old && take_new && old_entry.content == new_entry.content)) {
+    const bool same = take_old && take_new && old_entry.content == new_entry.content;
+    if (!same) {
       const Snapshot::PackageEntry& entry = take_new ? new_entry : old_entry;
       changed.push_back({std::string(entry.ecosystem), std::string(entry.name)});
     }
