@@ -83,8 +83,10 @@ void from_os_release(const Values& values, OperatingSystem& os) {
     return found == values.end() ? std::string() : found->second;
   };
   os.id = base::lower(get("ID"));
-  for (const std::string_view like : base::words(get("ID_LIKE")))
+  const std::string id_like = get("ID_LIKE");  // named: the words are views of it
+  for (const std::string_view like : base::words(id_like)) {
     os.id_like.emplace_back(base::lower(like));
+  }
   os.version = get("VERSION_ID");
   os.codename = get("VERSION_CODENAME");
   os.name = get("PRETTY_NAME");
