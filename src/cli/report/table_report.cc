@@ -123,9 +123,7 @@ std::string upgrade_table(const Report& report, const Terminal& terminal) {
   const std::vector<Upgrade> upgrades = upgrades_of(report.findings);
   if (upgrades.empty()) return {};
   std::vector<std::vector<Cell>> rows;
-  std::size_t fixed = 0;
   for (const Upgrade& upgrade : upgrades) {
-    fixed += upgrade.findings;
     if (rows.size() == kUpgrades) continue;
     std::string notes;
     if (upgrade.known_exploited != 0)
