@@ -17,7 +17,7 @@ namespace {
 
 /// "9.8 CRITICAL"; without a score the word alone.
 std::string worst_text(const Upgrade& upgrade) {
-  const std::string word(model::severity_name(upgrade.worst));
+  std::string word(model::severity_name(upgrade.worst));
   if (upgrade.worst_score == 0) return word;
   return fmt::format("{:.1f} {}", upgrade.worst_score, word);
 }
@@ -278,12 +278,14 @@ std::string suppressed(const Report& report, const Terminal& terminal, bool show
       }
     }
     std::vector<std::string> texts;
+    texts.reserve(reasons.size());
     for (const auto& [why, number] : reasons)
       texts.push_back(base::with_thousands(number) + " " + why);
     out += std::string(kIndent) +
            terminal.dim(plain(std::string(title) + ": " + base::join(texts, ", "))) + "\n";
     if (!show) return;
     std::vector<std::vector<Cell>> rows;
+    rows.reserve(hidden.size());
     for (const findings::Hidden& one : hidden)
       rows.push_back({{one.vulnerability}, {one.package}, {one.why}});
     out += draw_table(
