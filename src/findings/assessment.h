@@ -1,0 +1,65 @@
+// A finding taken apart into what is stored once and shared: the vulnerability, the assessment of it
+// under one set of circumstances, the resource. The finding itself is then a few integers.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "findings/filter.h"
+#include "findings/finding.h"
+
+namespace vigil::findings {
+
+enum class Status : std::uint8_t { Active, Suppressed, Closed };
+/// "ACTIVE", "SUPPRESSED", "CLOSED"
+std::string_view status_name(Status status);
+
+struct VulnerabilityEntry {
+  std::uint64_t key = 0;  ///< vulnerability_key
+  std::string type;       ///< "PACKAGE_VULNERABILITY"
+  std::string name;       ///< "CVE-2024-6119"
+  std::optional<double> epss;
+  std::string body;    ///< vulnerability_document
+  std::string digest;  ///< of the body
+};
+
+struct Assessment {
+  std::uint64_t key = 0;  ///< of all of it: equal key, equal content
+  std::uint64_t vulnerability = 0;
+  std::string resource_type;
+  std::string type;
+  model::Severity severity = model::Severity::Untriaged;
+  std::optional<double> score;
+  FixAvailable fix = FixAvailable::No;
+  bool exploit = false;
+  std::string title;
+  std::string source;
+  std::string vendor_severity;
+  std::vector<PackageFacts> packages;
+  std::vector<Attribute> attributes;  ///< of fields without a column
+  std::string body;                   ///< assessment_document
+};
+
+struct Assessed {
+  VulnerabilityEntry vulnerability;
+  Assessment assessment;
+};
+
+Assessed assess(const Finding& finding, const Resource& resource);
+
+/// The values of every field of resource scope: what the store keeps and filters ask.
+std::vector<Attribute> attributes_of(const Resource& resource);
+
+/// All that filters may ask of one finding.
+struct FindingState {
+  Status status = Status::Active;
+  std::int64_t first_observed = 0;
+  std::int64_t last_observed = 0;
+  std::int64_t updated = 0;
+};
+FilterSubject subject_of(const Resource& resource, const Assessed& assessed,
+                         const FindingState& state);
+
+}  // namespace vigil::findings

@@ -1,0 +1,102 @@
+// Inventory, stored inverted: each package version once, each set of packages once, each profile
+// once; resources point at profiles. Answers "who holds one of these packages?" without a scan.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "findings/filter_fields.h"
+#include "store/engine.h"
+
+namespace vigil::store {
+
+struct PackageVersion {
+  std::uint64_t id = 0;
+  std::string ecosystem;
+  std::string subject;
+  std::string version_key;  ///< bytes
+  std::string body;
+};
+
+struct Profile {
+  std::uint64_t id = 0;
+  std::uint64_t package_set = 0;
+  std::string body;
+};
+
+struct ResourceRow {
+  std::int64_t account = 0;
+  std::uint64_t id = 0;
+  std::string type;
+  std::string resource_id;
+  std::string name;
+  std::string region;
+  std::string platform;
+  std::uint64_t profile = 0;
+  std::string inventory;
+  std::string status_code = "ACTIVE";
+  std::string status_reason = "SUCCESSFUL";
+  std::string scan_mode;
+  std::int64_t first_seen = 0;
+  std::int64_t last_scanned = 0;
+  std::int64_t removed = 0;
+};
+
+/// Stores what is not yet there; a set that is there is not written again.
+Result<void> put_package_set(Connection& to, std::int64_t account, std::uint64_t set,
+                             std::span<const PackageVersion> packages);
+/// Is the set stored? Then its packages are too.
+Result<bool> has_package_set(Connection& from, std::int64_t account, std::uint64_t set);
+Result<std::vector<PackageVersion>> packages_of_set(Connection& from, std::int64_t account,
+                                                    std::uint64_t set);
+Result<void> put_profile(Connection& to, std::int64_t account, const Profile& profile);
+Result<std::optional<Profile>> find_profile(Connection& from, std::int64_t account,
+                                            std::uint64_t id);
+
+/// Inserts or replaces the resource but for its counters and `first_seen`.
+Result<void> put_resource(Connection& to, const ResourceRow& resource, std::string_view body,
+                          std::string_view runtime,
+                          std::span<const findings::Attribute> attributes);
+/// The one row an unchanged rescan writes.
+Result<void> touch_resource(Connection& to, std::int64_t account, std::uint64_t id,
+                            std::int64_t last_scanned);
+Result<void> set_resource_status(Connection& to, std::int64_t account, std::uint64_t id,
+                                 std::string_view code, std::string_view reason,
+                                 std::int64_t removed);
+Result<std::optional<ResourceRow>> find_resource(Connection& from, std::int64_t account,
+                                                 std::uint64_t id);
+struct ResourceBody {
+  std::string body;
+  std::string runtime;
+};
+Result<std::optional<ResourceBody>> resource_body(Connection& from, std::int64_t account,
+                                                  std::uint64_t id);
+
+/// A package by the name its advisories use; with bounds, only versions in [low, high).
+struct ChangedPackage {
+  std::string ecosystem;
+  std::string subject;
+  std::string low_key;   ///< empty: no lower bound
+  std::string high_key;  ///< empty: no upper bound
+};
+/// The profiles that hold one of the packages, each once, ascending.
+Result<std::vector<std::uint64_t>> profiles_holding(Connection& from, std::int64_t account,
+                                                    std::span<const ChangedPackage> changed);
+/// The resources of a profile after `after`, ascending, at most `limit`; removed ones are left out.
+Result<std::vector<std::uint64_t>> resources_of_profile(Connection& from, std::int64_t account,
+                                                        std::uint64_t profile, std::uint64_t after,
+                                                        std::size_t limit);
+/// Ids of all profiles that a resource has, ascending.
+Result<std::vector<std::uint64_t>> all_profiles(Connection& from, std::int64_t account);
+
+/// Deletes profiles, sets and packages that nothing points at any more, in portions.
+Result<std::int64_t> collect_inventory_garbage(Connection& to, std::int64_t account,
+                                               std::size_t limit);
+
+}  // namespace vigil::store
