@@ -23,8 +23,7 @@ struct LogField {
   LogField(std::string_view field, std::string_view text) : name(field), value(text) {}
   LogField(std::string_view field, const std::string& text)
       : name(field), value(std::string_view(text)) {}
-  LogField(std::string_view field, const char* text)
-      : name(field), value(std::string_view(text)) {}
+  LogField(std::string_view field, const char* text) : name(field), value(std::string_view(text)) {}
   LogField(std::string_view field, double number) : name(field), value(number) {}
   template <typename Integer>
     requires std::is_integral_v<Integer>
@@ -40,12 +39,18 @@ class Logger {
   explicit Logger(LogLevel least = LogLevel::Info, bool json = false)
       : least_(least), json_(json) {}
 
-  void debug(std::string_view message, Fields fields = {}) { write(LogLevel::Debug, message, fields); }
-  void info(std::string_view message, Fields fields = {}) { write(LogLevel::Info, message, fields); }
+  void debug(std::string_view message, Fields fields = {}) {
+    write(LogLevel::Debug, message, fields);
+  }
+  void info(std::string_view message, Fields fields = {}) {
+    write(LogLevel::Info, message, fields);
+  }
   void warning(std::string_view message, Fields fields = {}) {
     write(LogLevel::Warning, message, fields);
   }
-  void error(std::string_view message, Fields fields = {}) { write(LogLevel::Error, message, fields); }
+  void error(std::string_view message, Fields fields = {}) {
+    write(LogLevel::Error, message, fields);
+  }
 
   /// The line as it would be written, with its end.
   [[nodiscard]] std::string line(LogLevel level, std::string_view message, Fields fields,

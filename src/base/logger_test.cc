@@ -22,9 +22,10 @@ TEST(Logger, AHostileValueStaysInItsLine) {
 
 TEST(Logger, WritesJsonForMachines) {
   const Logger logger(LogLevel::Info, true);
-  EXPECT_EQ(logger.line(LogLevel::Error, "failed", {{"why", "no \"space\""}, {"seconds", 0.5}}, kTime),
-            "{\"time\":\"2023-11-14T22:13:20Z\",\"level\":\"error\",\"message\":\"failed\","
-            "\"why\":\"no \\\"space\\\"\",\"seconds\":0.5}\n");
+  EXPECT_EQ(
+      logger.line(LogLevel::Error, "failed", {{"why", "no \"space\""}, {"seconds", 0.5}}, kTime),
+      "{\"time\":\"2023-11-14T22:13:20Z\",\"level\":\"error\",\"message\":\"failed\","
+      "\"why\":\"no \\\"space\\\"\",\"seconds\":0.5}\n");
 }
 
 }  // namespace

@@ -8,12 +8,12 @@
 namespace vigil::server {
 namespace {
 
-template <std::string Config::*Member>
+template <std::string Config::* Member>
 Result<void> set_text(Config& config, std::string_view text) {
   config.*Member = text;
   return ok();
 }
-template <std::string Config::*Member>
+template <std::string Config::* Member>
 std::string get_text(const Config& config) {
   return config.*Member;
 }
@@ -34,11 +34,20 @@ Result<std::int64_t> parse_duration(std::string_view text) {
   if (negative) digits.remove_prefix(1);
   if (!digits.empty()) {
     switch (digits.back()) {
-      case 's': unit = 1; break;
-      case 'm': unit = 60; break;
-      case 'h': unit = 3600; break;
-      case 'd': unit = 86400; break;
-      default: unit = 0;
+      case 's':
+        unit = 1;
+        break;
+      case 'm':
+        unit = 60;
+        break;
+      case 'h':
+        unit = 3600;
+        break;
+      case 'd':
+        unit = 86400;
+        break;
+      default:
+        unit = 0;
     }
     if (unit == 0) {
       unit = 1;
@@ -54,29 +63,29 @@ Result<std::int64_t> parse_duration(std::string_view text) {
   return negative ? -seconds : seconds;
 }
 
-template <std::int64_t Config::*Member>
+template <std::int64_t Config::* Member>
 Result<void> set_count(Config& config, std::string_view text) {
   VIGIL_TRY(config.*Member, parse_count(text));
   return ok();
 }
-template <std::int64_t Config::*Member>
+template <std::int64_t Config::* Member>
 Result<void> set_interval(Config& config, std::string_view text) {
   VIGIL_TRY(const std::int64_t seconds, parse_duration(text));
   if (seconds < 0) return fail("an interval cannot be negative", {}, "0 turns the work off");
   config.*Member = seconds;
   return ok();
 }
-template <std::int64_t Config::*Member>
+template <std::int64_t Config::* Member>
 Result<void> set_duration(Config& config, std::string_view text) {
   VIGIL_TRY(config.*Member, parse_duration(text));
   return ok();
 }
-template <std::int64_t Config::*Member>
+template <std::int64_t Config::* Member>
 std::string get_number(const Config& config) {
   return std::to_string(config.*Member);
 }
 
-template <bool Config::*Member>
+template <bool Config::* Member>
 Result<void> set_switch(Config& config, std::string_view text) {
   const std::string word = base::lower(text);
   const bool on = word == "true" || word == "yes" || word == "on" || word == "1";
@@ -85,7 +94,7 @@ Result<void> set_switch(Config& config, std::string_view text) {
   config.*Member = on;
   return ok();
 }
-template <bool Config::*Member>
+template <bool Config::* Member>
 std::string get_switch(const Config& config) {
   return config.*Member ? "true" : "false";
 }
@@ -99,7 +108,7 @@ Result<void> set_account(Config& config, std::string_view text) {
   return ok();
 }
 
-template <std::string Config::*Member, const auto& Words>
+template <std::string Config::* Member, const auto& Words>
 Result<void> set_word(Config& config, std::string_view text) {
   if (std::ranges::find(Words, text) == std::end(Words)) {
     return fail("'" + std::string(text) + "' is not known here", {},
@@ -154,7 +163,9 @@ constexpr std::array kFields = {
 
 }  // namespace
 
-std::span<const ConfigField> config_fields() { return kFields; }
+std::span<const ConfigField> config_fields() {
+  return kFields;
+}
 
 std::string environment_name(const ConfigField& field) {
   return "VIGIL_" + base::replace_all(base::upper(field.name), "-", "_");

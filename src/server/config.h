@@ -14,26 +14,26 @@
 namespace vigil::server {
 
 struct Config {
-  std::string data;               ///< directory of the database, the keys, the intelligence
+  std::string data;  ///< directory of the database, the keys, the intelligence
   std::string listen = "127.0.0.1:8080";
-  std::string store;              ///< address; empty: vigil.db in `data`
-  std::string intel;              ///< the snapshot; empty: `intelligence` in `data`
-  std::string feeds;              ///< directory of feeds; empty: from their upstreams
+  std::string store;                     ///< address; empty: vigil.db in `data`
+  std::string intel;                     ///< the snapshot; empty: `intelligence` in `data`
+  std::string feeds;                     ///< directory of feeds; empty: from their upstreams
   std::string account = "000000000000";  ///< of this host, made at the first start
   std::string region = "us-east-1";
-  std::string tls_certificate;    ///< PEM file; empty: no TLS
-  std::string tls_key;            ///< PEM file
+  std::string tls_certificate;      ///< PEM file; empty: no TLS
+  std::string tls_key;              ///< PEM file
   std::string log_level = "info";   ///< debug, info, warning, error
   std::string log_format = "text";  ///< text, json
   std::int64_t workers = 4;         ///< threads that answer requests
   std::int64_t max_connections = 4096;
-  bool watch_host = true;           ///< scan this machine, continuously
+  bool watch_host = true;  ///< scan this machine, continuously
   // Seconds; 0 turns the work off.
-  std::int64_t intel_interval = 6 * 3600;      ///< intelligence is refreshed
-  std::int64_t scan_interval = 24 * 3600;      ///< this host is scanned whatever was noticed
-  std::int64_t process_interval = 300;         ///< its processes and ports are looked at
-  std::int64_t maintenance_interval = 60;      ///< expiry, deletion, coverage
-  std::int64_t clock_offset = 0;               ///< added to the clock: for tests
+  std::int64_t intel_interval = 6 * 3600;  ///< intelligence is refreshed
+  std::int64_t scan_interval = 24 * 3600;  ///< this host is scanned whatever was noticed
+  std::int64_t process_interval = 300;     ///< its processes and ports are looked at
+  std::int64_t maintenance_interval = 60;  ///< expiry, deletion, coverage
+  std::int64_t clock_offset = 0;           ///< added to the clock: for tests
 };
 
 /// One setting as people write it.

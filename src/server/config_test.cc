@@ -5,7 +5,9 @@
 namespace vigil::server {
 namespace {
 
-Result<Config> config_of(std::vector<ConfigSource> sources) { return make_config(sources); }
+Result<Config> config_of(std::vector<ConfigSource> sources) {
+  return make_config(sources);
+}
 
 TEST(Config, TheLaterSourceCounts) {
   const auto config = config_of({{"vigil.conf:1", "data", "/srv/vigil"},
@@ -55,8 +57,8 @@ TEST(Config, ACertificateNeedsItsKey) {
 }
 
 TEST(ConfigFile, HasCommentsAndSettings) {
-  const auto sources = parse_config_file("# Vigil\n\n listen = 0.0.0.0:443 \nregion=eu-west-1\n",
-                                         "vigil.conf");
+  const auto sources =
+      parse_config_file("# Vigil\n\n listen = 0.0.0.0:443 \nregion=eu-west-1\n", "vigil.conf");
   ASSERT_TRUE(sources);
   ASSERT_EQ(sources->size(), 2U);
   EXPECT_EQ((*sources)[0].where, "vigil.conf:3");
