@@ -61,8 +61,10 @@ struct Filter {
   std::vector<Criterion> criteria;
 };
 
-/// Reads FilterCriteria. Unknown members are passed over as AWS does; a wrong shape is an error that
-/// names the member ("filterCriteria.severity[0].comparison").
+/// Reads FilterCriteria. Unknown members are passed over as AWS does, null is absent; a wrong shape is
+/// an error that names the member ("filterCriteria.severity[0].comparison"). A field has 1 to 10
+/// values, an EQUALS, PREFIX or NOT_EQUALS value 1 to 1,024 characters. Dates are seconds since 1970,
+/// perhaps with a fraction, or RFC 3339 text.
 Result<Filter> parse_filter(const base::Json& criteria);
 Result<Filter> parse_filter(std::string_view json);
 /// FilterCriteria as the API writes it; parse_filter of it gives the same filter.
@@ -80,6 +82,7 @@ struct FilterSubject {
   std::vector<PackageFacts> packages;
 };
 
+/// The cost is criteria times attributes: no index, because a suppression rule is asked once a finding.
 bool matches(const Filter& filter, const FilterSubject& subject);
 
 }  // namespace vigil::findings

@@ -15,16 +15,20 @@ namespace vigil::findings {
 enum class FieldKind : std::uint8_t { String, Date, Number, Map, PortRange, Package };
 
 /// Whose property it is: of the single finding (status, dates), of the assessment that findings in
-/// the same circumstances share, or of the resource.
-enum class FieldScope : std::uint8_t { Finding, Assessment, Resource };
+/// the same circumstances share, of the vulnerability, or of the resource. Also the store's table.
+enum class FieldScope : std::uint8_t { Finding, Assessment, Vulnerability, Resource };
 
 struct FilterField {
   std::string_view name;  ///< "ec2InstanceVpcId"
   FieldKind kind;
   FieldScope scope;
-  /// The column of the store's table of that scope; empty: rows of its *_attribute table (or, for
-  /// vulnerablePackages, of assessment_package).
+  /// The column of the store's table of that scope; an empty text there is no value. Empty: rows of
+  /// the scope's *_attribute table. Two fields are in neither: vulnerablePackages are the rows of
+  /// assessment_package, and findingArn is computed from region, account and the finding's key.
   std::string_view column;
+  /// Where a text stands as a number in its column: the texts, by that number. Of awsAccountId, whose
+  /// column is the number of its twelve digits, there are none.
+  std::span<const std::string_view> words = {};
 };
 
 /// All fields; the index in this span is the field's number in the store, so the order only grows.
