@@ -69,8 +69,9 @@ inline Result<void> ok() {
   declaration = std::move(*result)
 /// VIGIL_TRY(T x, expression): x gets the value, or the function returns the error.
 #define VIGIL_TRY(declaration, ...) \
-  VIGIL_TRY_INNER(VIGIL_CONCAT(vigil_result_, __LINE__), declaration, __VA_ARGS__)
-/// VIGIL_CHECK(expression): the function returns the error if there is one.
-#define VIGIL_CHECK(...)                              \
-  if (auto vigil_check = (__VA_ARGS__); !vigil_check) \
-  return tl::unexpected(std::move(vigil_check).error())
+  VIGIL_TRY_INNER(VIGIL_CONCAT(vigil_result_, __COUNTER__), declaration, __VA_ARGS__)
+#define VIGIL_CHECK_INNER(result, ...) \
+  if (auto result = (__VA_ARGS__); !result) return tl::unexpected(std::move(result).error())
+/// VIGIL_CHECK(expression): the function returns the error if there is one. The expression may hold
+/// a lambda that checks in turn.
+#define VIGIL_CHECK(...) VIGIL_CHECK_INNER(VIGIL_CONCAT(vigil_check_, __COUNTER__), __VA_ARGS__)
