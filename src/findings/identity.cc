@@ -1,6 +1,7 @@
 #include "findings/identity.h"
 
 #include "base/hash.h"
+#include "base/text.h"
 
 namespace vigil::findings {
 namespace {
@@ -77,6 +78,7 @@ std::optional<FindingArn> parse_finding_arn(std::string_view arn) {
   const std::size_t middle = arn.find(kMiddle);
   if (middle != 12) return std::nullopt;
   parts.account = arn.substr(0, middle);
+  if (!base::parse_unsigned(parts.account)) return std::nullopt;
   const std::string_view digits = arn.substr(middle + kMiddle.size());
   if (digits.size() != 32) return std::nullopt;
   const auto resource = parse_hex(digits.substr(0, 16));

@@ -1,7 +1,5 @@
 #include "findings/texts.h"
 
-#include "findings/identity.h"
-
 namespace vigil::findings {
 namespace {
 
@@ -109,24 +107,6 @@ TEST(SourceOf, TheDistributionSpeaksForItsPackages) {
   EXPECT_EQ(source_of("npm", "GHSA-1").name, "GITHUB");
   EXPECT_EQ(source_of("npm", "CVE-2024-1").name, "NVD");
   EXPECT_EQ(source_of("npm", "MAL-2024-1").name, "OSV");
-}
-
-TEST(Identity, SameInputSameIdEverywhere) {
-  EXPECT_EQ(instance_id("host\nabc"), instance_id("host\nabc"));
-  EXPECT_NE(instance_id("host\nabc"), instance_id("host\nabd"));
-  EXPECT_THAT(instance_id("x"), ::testing::MatchesRegex("i-[0-9a-f]+"));
-  EXPECT_EQ(instance_id("x").size(), 19U);
-}
-
-TEST(Identity, EveryPartOfAFindingCounts) {
-  const auto arn = [](auto... parts) { return finding_arn("eu-west-1", parts...); };
-  const std::string one = arn("000000000000", "i-1", "PACKAGE_VULNERABILITY", "CVE-1");
-  EXPECT_TRUE(one.starts_with("arn:aws:inspector2:eu-west-1:000000000000:finding/"));
-  EXPECT_EQ(one.substr(one.rfind('/') + 1).size(), 32U);
-  EXPECT_NE(one, arn("000000000000", "i-1", "PACKAGE_VULNERABILITY", "CVE-2"));
-  EXPECT_NE(one, arn("000000000000", "i-2", "PACKAGE_VULNERABILITY", "CVE-1"));
-  EXPECT_NE(one, arn("000000000000", "i-1", "NETWORK_REACHABILITY", "CVE-1"));
-  EXPECT_NE(arn("1", "23", "T", "C"), arn("12", "3", "T", "C"));
 }
 
 }  // namespace
