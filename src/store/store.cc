@@ -1,0 +1,38 @@
+#include "store/store.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "base/text.h"
+#include "store/sqlite/engine.h"
+
+namespace vigil::store {
+namespace {
+
+constexpr std::size_t kAccountDigits = 12;
+
+}  // namespace
+
+Result<std::int64_t> account_number(std::string_view digits) {
+  if (digits.size() != kAccountDigits || !std::all_of(digits.begin(), digits.end(), base::is_digit)) {
+    return fail("an account is 12 digits", base::printable(digits.substr(0, 2 * kAccountDigits)));
+  }
+  std::int64_t number = 0;
+  std::from_chars(digits.data(), digits.data() + digits.size(), number);
+  return number;
+}
+
+std::string account_digits(std::int64_t number) {
+  const std::string digits = std::to_string(number);
+  return std::string(kAccountDigits - std::min(kAccountDigits, digits.size()), '0') + digits;
+}
+
+Result<std::unique_ptr<Store>> Store::open(const std::string& address, const OpenOptions& options) {
+  if (address.starts_with("postgres://") || address.starts_with("postgresql://")) {
+    return fail("this program has no PostgreSQL engine", {}, "name a file", ErrorCode::Unsupported);
+  }
+  VIGIL_TRY(auto engine, sqlite::open(address, options));
+  return std::make_unique<Store>(std::move(engine));
+}
+
+}  // namespace vigil::store
