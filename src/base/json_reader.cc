@@ -23,15 +23,16 @@ std::string JsonReader::place() const {
   return out;
 }
 
-void JsonReader::fail(std::string what, ErrorCode code) {
+void JsonReader::fail(std::string what, ErrorCode code, std::string hint) {
   if (failed_) return;
   failed_ = true;
-  error_ = Error{std::move(what), place(), {}, code};
+  error_ = Error{std::move(what), place(), std::move(hint), code};
 }
 
-void JsonReader::fail_at(std::string_view member, std::string what) {
+void JsonReader::fail_at(std::string_view member, std::string what, ErrorCode code,
+                         std::string hint) {
   path_.push_back({member, 0});
-  fail(std::move(what));
+  fail(std::move(what), code, std::move(hint));
   path_.pop_back();
 }
 

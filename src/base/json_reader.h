@@ -75,9 +75,10 @@ class JsonReader {
   }
 
   /// An error at the place that is being read.
-  void fail(std::string what, ErrorCode code = ErrorCode::Invalid);
+  void fail(std::string what, ErrorCode code = ErrorCode::Invalid, std::string hint = {});
   /// An error at a member below it.
-  void fail_at(std::string_view member, std::string what);
+  void fail_at(std::string_view member, std::string what, ErrorCode code = ErrorCode::Invalid,
+               std::string hint = {});
 
   [[nodiscard]] bool failed() const { return failed_; }
   [[nodiscard]] Result<void> result() const;

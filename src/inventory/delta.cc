@@ -52,31 +52,36 @@ std::string delta_document(const Inventory& base, const Inventory& now) {
   return json.take();
 }
 
-Result<Delta> parse_delta(std::string_view document, const DocumentLimits& limits) {
-  base::JsonParser parser;
-  VIGIL_TRY(const Json root, open_document(parser, document, kVersion, limits));
-  Delta out;
-  JsonReader reader;
-  reader.object(root, [&](std::string_view key, const Json& value) {
-    if (read_rest(reader, key, value, limits, out.rest)) return;
-    if (key == "base") read_digest(reader, value, out.base);
-    if (key == "result") read_digest(reader, value, out.result);
+void read_delta(JsonReader& reader, const Json& value, const DocumentLimits& limits, Delta& out) {
+  check_version(reader, value, kVersion);
+  reader.object(value, [&](std::string_view key, const Json& content) {
+    if (read_rest(reader, key, content, limits, out.rest)) return;
+    if (key == "base") read_digest(reader, content, out.base);
+    if (key == "result") read_digest(reader, content, out.result);
     if (key == "removed") {
-      reader.array(value, limits.packages, out.removed, [&](const Json& item, std::size_t& index) {
-        reader.whole(item, index, limits.packages);
-        if (out.removed.size() > 1 && out.removed[out.removed.size() - 2] >= index) {
-          reader.fail("not ascending");
-        }
-      });
+      reader.array(content, limits.packages, out.removed,
+                   [&](const Json& item, std::size_t& index) {
+                     reader.whole(item, index, limits.packages);
+                     const std::size_t count = out.removed.size();
+                     if (count > 1 && out.removed[count - 2] >= index) reader.fail("not ascending");
+                   });
     }
     if (key == "added") {
       reader.array(
-          value, limits.packages, out.added,
+          content, limits.packages, out.added,
           [&](const Json& item, model::Package& package) { read_package(reader, item, package); });
     }
   });
   if (out.base.empty()) reader.fail_at("base", "missing");
   if (out.result.empty()) reader.fail_at("result", "missing");
+}
+
+Result<Delta> parse_delta(std::string_view document, const DocumentLimits& limits) {
+  base::JsonParser parser;
+  VIGIL_TRY(const Json root, open_document(parser, document, limits));
+  Delta out;
+  JsonReader reader;
+  read_delta(reader, root, limits, out);
   VIGIL_CHECK(reader.result());
   return out;
 }

@@ -33,6 +33,10 @@ struct Delta {
 std::string delta_document(const Inventory& base, const Inventory& now);
 Result<Delta> parse_delta(std::string_view document, const DocumentLimits& limits = {});
 
+/// As a member of another document.
+void read_delta(base::JsonReader& reader, const base::Json& value, const DocumentLimits& limits,
+                Delta& out);
+
 /// The inventory that the delta describes, in canonical order. Errors: NotFound if `base` is not what
 /// the delta is based on: the sender has to send the whole; Invalid if the result is not what the
 /// sender had.

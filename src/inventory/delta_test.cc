@@ -82,7 +82,7 @@ TEST(InventoryDelta, AnErrorNamesTheMember) {
     std::string document;
     const char* error;
   } kCases[] = {
-      {"{}", "there is no member 'vigilInventoryDelta' (is this a document of another kind?)"},
+      {"{}", "vigilInventoryDelta: missing (is this a document of another kind?)"},
       {R"({"vigilInventoryDelta":1})", "base: missing"},
       {head + "}", "result: missing"},
       {R"({"vigilInventoryDelta":1,"base":"AA"})", "base: not 64 lower-case hexadecimal digits"},

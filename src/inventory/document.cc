@@ -38,19 +38,25 @@ std::string inventory_document(const Inventory& inventory) {
   return write(inventory, true);
 }
 
-Result<Inventory> parse_inventory(std::string_view document, const DocumentLimits& limits) {
-  base::JsonParser parser;
-  VIGIL_TRY(const Json root, open_document(parser, document, kVersion, limits));
-  Inventory out;
-  JsonReader reader;
-  reader.object(root, [&](std::string_view key, const Json& value) {
-    if (read_rest(reader, key, value, limits, out)) return;
+void read_inventory(JsonReader& reader, const Json& value, const DocumentLimits& limits,
+                    Inventory& out) {
+  check_version(reader, value, kVersion);
+  reader.object(value, [&](std::string_view key, const Json& content) {
+    if (read_rest(reader, key, content, limits, out)) return;
     if (key != "packages") return;
     reader.array(
-        value, limits.packages, out.packages,
+        content, limits.packages, out.packages,
         [&](const Json& item, model::Package& package) { read_package(reader, item, package); });
   });
   check_processes(reader, out.runtime, out.packages.size());
+}
+
+Result<Inventory> parse_inventory(std::string_view document, const DocumentLimits& limits) {
+  base::JsonParser parser;
+  VIGIL_TRY(const Json root, open_document(parser, document, limits));
+  Inventory out;
+  JsonReader reader;
+  read_inventory(reader, root, limits, out);
   VIGIL_CHECK(reader.result());
   return out;
 }

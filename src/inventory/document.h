@@ -14,6 +14,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/json_reader.h"
 #include "base/result.h"
 #include "inventory/inventory.h"
 
@@ -36,6 +37,10 @@ Inventory canonical(const Inventory& inventory);
 std::string inventory_document(const Inventory& inventory);
 /// Errors name the member: "packages[3].name: missing". Not only canonical documents are read.
 Result<Inventory> parse_inventory(std::string_view document, const DocumentLimits& limits = {});
+
+/// As a member of another document.
+void read_inventory(base::JsonReader& reader, const base::Json& value, const DocumentLimits& limits,
+                    Inventory& out);
 
 /// 64 hexadecimal digits: SHA-256 of the document without `files`, which changes with every log
 /// that is rotated and says nothing about what is installed.

@@ -328,23 +328,23 @@ Inventory canonical_rest(const Inventory& inventory, const PackageOrder& order) 
 }
 
 Result<Json> open_document(base::JsonParser& parser, std::string_view document,
-                           std::string_view version_key, const DocumentLimits& limits) {
+                           const DocumentLimits& limits) {
   if (document.size() > limits.bytes) {
     return fail("longer than " + std::to_string(limits.bytes) + " bytes", {}, {},
                 ErrorCode::TooLarge);
   }
-  VIGIL_TRY(const Json root, parser.parse(document));
-  if (!root.is_object()) return fail("not an object");
-  const Json version = root[version_key];
+  return parser.parse(document);
+}
+
+void check_version(JsonReader& reader, const Json& object, std::string_view key) {
+  if (!object.is_object()) return reader.fail("not an object");
+  const Json version = object[key];
   if (!version.exists()) {
-    return fail("there is no member '" + std::string(version_key) + "'", {},
-                "is this a document of another kind?");
+    reader.fail_at(key, "missing", ErrorCode::Invalid, "is this a document of another kind?");
+  } else if (version.integer() != 1) {
+    reader.fail_at(key, "a version that is not known here", ErrorCode::Unsupported,
+                   "this Vigil reads version 1");
   }
-  if (version.integer() != 1) {
-    return fail("a version that is not known here", std::string(version_key),
-                "this Vigil reads version 1", ErrorCode::Unsupported);
-  }
-  return root;
 }
 
 }  // namespace vigil::inventory

@@ -40,8 +40,10 @@ PackageOrder order_packages(const std::vector<model::Package>& packages);
 /// All but the packages, in canonical order.
 Inventory canonical_rest(const Inventory& inventory, const PackageOrder& order);
 
-/// Checks the size, parses, and that the top is an object whose `version_key` is 1.
+/// Checks the size, then parses.
 Result<base::Json> open_document(base::JsonParser& parser, std::string_view document,
-                                 std::string_view version_key, const DocumentLimits& limits);
+                                 const DocumentLimits& limits);
+/// Fails the reader unless `key` is there and 1.
+void check_version(base::JsonReader& reader, const base::Json& object, std::string_view key);
 
 }  // namespace vigil::inventory

@@ -125,7 +125,7 @@ TEST(InventoryDocument, AnErrorNamesTheMember) {
     const char* error;
   } kCases[] = {
       {"[]", "not an object"},
-      {"{}", "there is no member 'vigilInventory' (is this a document of another kind?)"},
+      {"{}", "vigilInventory: missing (is this a document of another kind?)"},
       {R"({"vigilInventory":2})",
        "vigilInventory: a version that is not known here (this Vigil reads version 1)"},
       {R"({"vigilInventory":1,"packages":[{"name":"a"},{"version":"1"}]})",
