@@ -48,18 +48,22 @@ struct ResourceRow {
   std::int64_t removed = 0;
 };
 
-/// Stores what is not yet there; a set that is there is not written again.
+/// Stores what is not yet there; a set that is there is not written again. `similar`: a stored set
+/// that may differ little, as the one the resource had before; then only the difference is written.
 Result<void> put_package_set(Connection& to, std::int64_t account, std::uint64_t set,
-                             std::span<const PackageVersion> packages);
+                             std::span<const PackageVersion> packages, std::uint64_t similar = 0);
 /// Is the set stored? Then its packages are too.
 Result<bool> has_package_set(Connection& from, std::int64_t account, std::uint64_t set);
+/// Ascending by id. Error NotFound if the set is not stored.
 Result<std::vector<PackageVersion>> packages_of_set(Connection& from, std::int64_t account,
                                                     std::uint64_t set);
+/// Error Busy if its set is not stored: it was collected since it was asked for.
 Result<void> put_profile(Connection& to, std::int64_t account, const Profile& profile);
 Result<std::optional<Profile>> find_profile(Connection& from, std::int64_t account,
                                             std::uint64_t id);
 
-/// Inserts or replaces the resource but for its counters and `first_seen`.
+/// Inserts or replaces the resource but for its counters and `first_seen`. Error Busy if its profile
+/// is not stored: it was collected since it was asked for.
 Result<void> put_resource(Connection& to, const ResourceRow& resource, std::string_view body,
                           std::string_view runtime,
                           std::span<const findings::Attribute> attributes);
@@ -92,10 +96,11 @@ Result<std::vector<std::uint64_t>> profiles_holding(Connection& from, std::int64
 Result<std::vector<std::uint64_t>> resources_of_profile(Connection& from, std::int64_t account,
                                                         std::uint64_t profile, std::uint64_t after,
                                                         std::size_t limit);
-/// Ids of all profiles that a resource has, ascending.
+/// Ids of all profiles that a resource has, ascending; removed ones do not count.
 Result<std::vector<std::uint64_t>> all_profiles(Connection& from, std::int64_t account);
 
-/// Deletes profiles, sets and packages that nothing points at any more, in portions.
+/// Deletes at most `limit` profiles that no resource has, with the sets and packages that nothing
+/// points at then; returns how many rows went, 0 if there is nothing to delete.
 Result<std::int64_t> collect_inventory_garbage(Connection& to, std::int64_t account,
                                                std::size_t limit);
 

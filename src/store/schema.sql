@@ -68,13 +68,19 @@ CREATE TABLE package_version (
 );
 CREATE INDEX package_version_subject ON package_version (account, ecosystem, subject, version_key);
 
--- A set of packages, shared by all resources that hold exactly these.
+-- A set of packages, shared by all resources that hold exactly these. A set that differs little from
+-- another one, as after an upgrade, is stored as the difference to it: of 500 packages 5 are written.
+-- A set that others are based on has no base itself.
 CREATE TABLE package_set (
   account BIGINT NOT NULL,
   id      BIGINT NOT NULL,
-  members BYTEA NOT NULL,             -- package ids, ascending, 8 bytes each, big-endian
+  base    BIGINT NOT NULL,            -- 0: none
+  members BYTEA NOT NULL,             -- ids of packages the base lacks, ascending, 8 bytes each, big-endian
+  removed BYTEA NOT NULL,             -- ids of packages of the base that are not in this set
   PRIMARY KEY (account, id)
 );
+CREATE INDEX package_set_base ON package_set (account, base) WHERE base <> 0;
+-- The column members, inverted.
 CREATE TABLE package_set_member (
   account     BIGINT NOT NULL,
   package     BIGINT NOT NULL,
@@ -94,7 +100,7 @@ CREATE TABLE profile (
   body        TEXT NOT NULL,          -- JSON: system, kernel, use, exposure (estate/profile.h)
   PRIMARY KEY (account, id)
 );
-CREATE INDEX profile_package_set ON profile (account, package_set);
+CREATE INDEX profile_package_set ON profile (account, package_set, id);
 
 CREATE TABLE resource (
   account      BIGINT NOT NULL,
@@ -120,7 +126,7 @@ CREATE TABLE resource (
   fixable INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (account, id)
 );
-CREATE INDEX resource_profile ON resource (account, profile);
+CREATE INDEX resource_profile ON resource (account, profile, id);
 CREATE INDEX resource_type ON resource (account, type, resource_id);
 CREATE INDEX resource_scanned ON resource (account, last_scanned, id);
 CREATE INDEX resource_critical ON resource (account, type, critical, high, id);
