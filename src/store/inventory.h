@@ -46,6 +46,8 @@ struct ResourceRow {
   std::int64_t first_seen = 0;
   std::int64_t last_scanned = 0;
   std::int64_t removed = 0;
+
+  friend bool operator==(const ResourceRow&, const ResourceRow&) = default;
 };
 
 /// Stores what is not yet there; a set that is there is not written again. `similar`: a stored set

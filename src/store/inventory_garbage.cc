@@ -12,11 +12,11 @@ using Keys = std::vector<std::uint64_t>;
 Result<Keys> select_keys(Connection& from, std::string_view sql, std::int64_t account,
                          const Keys& candidates) {
   Keys keys;
-  VIGIL_CHECK(query_keys(from, sql, std::initializer_list<Value>{account}, candidates,
-                         [&](const Row& row) {
-                           keys.push_back(key_from(row.integer(0)));
-                           return true;
-                         }));
+  VIGIL_CHECK(
+      query_keys(from, sql, std::initializer_list<Value>{account}, candidates, [&](const Row& row) {
+        keys.push_back(key_from(row.integer(0)));
+        return true;
+      }));
   sort_as_stored(keys);
   return keys;
 }
@@ -65,11 +65,12 @@ Result<std::int64_t> delete_packages(Connection& to, std::int64_t account, Keys 
                                            " AND id IN ({keys})\n"
                                            "--postgres ORDER BY id FOR UPDATE\n",
                                            account, candidates));
-  return execute_keys(to,
-                      "DELETE FROM package_version WHERE account = $1 AND id IN ({keys})"
-                      " AND NOT EXISTS (SELECT 1 FROM package_set_member m"
-                      " WHERE m.account = package_version.account AND m.package = package_version.id)",
-                      std::initializer_list<Value>{account}, locked);
+  return execute_keys(
+      to,
+      "DELETE FROM package_version WHERE account = $1 AND id IN ({keys})"
+      " AND NOT EXISTS (SELECT 1 FROM package_set_member m"
+      " WHERE m.account = package_version.account AND m.package = package_version.id)",
+      std::initializer_list<Value>{account}, locked);
 }
 
 /// Deletes those of the sets that nobody uses; adds their bases and packages to what may be unused.
@@ -84,7 +85,8 @@ Result<std::int64_t> delete_sets(Connection& to, std::int64_t account, const Key
                            if (row.integer(1) != 0) bases.push_back(key_from(row.integer(1)));
                            for (const std::uint64_t package : unpack_keys(row.text(2))) {
                              packages.push_back(package);
-                             rows.insert(rows.end(), {account, stored_key(package), row.integer(0)});
+                             rows.insert(rows.end(),
+                                         {account, stored_key(package), row.integer(0)});
                            }
                            return true;
                          }));

@@ -19,27 +19,29 @@ struct StoredSet {
   std::vector<std::uint64_t> removed;
 };
 
-/// Reads a set, and keeps it from being collected until the transaction ends.
-Result<std::optional<StoredSet>> read_set(Connection& from, std::int64_t account,
-                                          std::uint64_t id) {
+constexpr std::string_view kRead =
+    "SELECT base, members, removed FROM package_set WHERE account = $1 AND id = $2";
+/// The same, and the set is not collected before the transaction ends.
+constexpr std::string_view kHold =
+    "SELECT base, members, removed FROM package_set WHERE account = $1 AND id = $2\n"
+    "--postgres FOR KEY SHARE\n";
+
+Result<std::optional<StoredSet>> read_set(Connection& from, std::string_view sql,
+                                          std::int64_t account, std::uint64_t id) {
   std::optional<StoredSet> set;
-  VIGIL_CHECK(from.query(
-      "SELECT base, members, removed FROM package_set WHERE account = $1 AND id = $2\n"
-      "--postgres FOR KEY SHARE\n",
-      {account, stored_key(id)}, [&](const Row& row) {
-        set = StoredSet{.base = key_from(row.integer(0)),
-                        .members = unpack_keys(row.text(1)),
-                        .removed = unpack_keys(row.text(2))};
-        return false;
-      }));
+  VIGIL_CHECK(from.query(sql, {account, stored_key(id)}, [&](const Row& row) {
+    set = StoredSet{.base = key_from(row.integer(0)),
+                    .members = unpack_keys(row.text(1)),
+                    .removed = unpack_keys(row.text(2))};
+    return false;
+  }));
   return set;
 }
 
 std::vector<std::uint64_t> without(std::span<const std::uint64_t> all,
                                    std::span<const std::uint64_t> these) {
   std::vector<std::uint64_t> rest;
-  std::set_difference(all.begin(), all.end(), these.begin(), these.end(),
-                      std::back_inserter(rest));
+  std::set_difference(all.begin(), all.end(), these.begin(), these.end(), std::back_inserter(rest));
   return rest;
 }
 
@@ -55,11 +57,11 @@ Result<StoredSet> as_difference(Connection& from, std::int64_t account,
                                 std::vector<std::uint64_t> ids, std::uint64_t similar) {
   StoredSet set;
   if (similar != 0) {
-    VIGIL_TRY(auto root, read_set(from, account, similar));
+    VIGIL_TRY(auto root, read_set(from, kHold, account, similar));
     std::uint64_t base = similar;
     if (root && root->base != 0) {
       base = root->base;
-      VIGIL_TRY(root, read_set(from, account, base));
+      VIGIL_TRY(root, read_set(from, kHold, account, base));
     }
     if (root) {
       set.members = without(ids, root->members);
@@ -95,9 +97,9 @@ Result<void> put_packages(Connection& to, std::int64_t account,
   std::vector<Value> rows;
   rows.reserve(missing.size() * kColumns);
   for (const std::uint64_t id : missing) {
-    const PackageVersion& package =
-        **std::lower_bound(packages.begin(), packages.end(), id,
-                           [](const PackageVersion* left, std::uint64_t key) { return left->id < key; });
+    const PackageVersion& package = **std::lower_bound(
+        packages.begin(), packages.end(), id,
+        [](const PackageVersion* left, std::uint64_t key) { return left->id < key; });
     rows.insert(rows.end(), {account, stored_key(id), std::string_view(package.ecosystem),
                              std::string_view(package.subject), Blob{package.version_key},
                              std::string_view(package.body)});
@@ -145,29 +147,28 @@ Result<void> put_package_set(Connection& to, std::int64_t account, std::uint64_t
     sorted.push_back(&package);
     ids.push_back(package.id);
   }
-  std::sort(sorted.begin(), sorted.end(),
-            [](const PackageVersion* left, const PackageVersion* right) {
-              return left->id < right->id;
-            });
+  std::sort(
+      sorted.begin(), sorted.end(),
+      [](const PackageVersion* left, const PackageVersion* right) { return left->id < right->id; });
   sort_unique(ids);
   VIGIL_TRY(const StoredSet stored, as_difference(to, account, std::move(ids), similar));
   VIGIL_CHECK(put_packages(to, account, sorted, stored.members));
   const std::string members = pack_keys(stored.members);
   const std::string removed = pack_keys(stored.removed);
-  VIGIL_CHECK(to.execute("INSERT INTO package_set (account, id, base, members, removed)"
-                         " VALUES ($1, $2, $3, $4, $5) ON CONFLICT (account, id) DO NOTHING",
-                         {account, stored_key(set), stored_key(stored.base), Blob{members},
-                          Blob{removed}}));
+  VIGIL_CHECK(to.execute(
+      "INSERT INTO package_set (account, id, base, members, removed)"
+      " VALUES ($1, $2, $3, $4, $5) ON CONFLICT (account, id) DO NOTHING",
+      {account, stored_key(set), stored_key(stored.base), Blob{members}, Blob{removed}}));
   return put_members(to, account, set, stored.members);
 }
 
 Result<std::vector<PackageVersion>> packages_of_set(Connection& from, std::int64_t account,
                                                     std::uint64_t set) {
-  VIGIL_TRY(auto stored, read_set(from, account, set));
+  VIGIL_TRY(auto stored, read_set(from, kRead, account, set));
   if (!stored) return fail("the package set is not stored", {}, {}, ErrorCode::NotFound);
   std::vector<std::uint64_t> ids = std::move(stored->members);
   if (stored->base != 0) {
-    VIGIL_TRY(const auto base, read_set(from, account, stored->base));
+    VIGIL_TRY(const auto base, read_set(from, kRead, account, stored->base));
     if (!base) return fail("the base of a package set is missing", "package_set");
     ids = joined(ids, without(base->members, stored->removed));
   }
@@ -184,11 +185,11 @@ Result<std::vector<PackageVersion>> packages_of_set(Connection& from, std::int64
                                                .body = std::string(row.text(4))});
                            return true;
                          }));
-  if (packages.size() != ids.size()) return fail("packages of a set are missing", "package_version");
-  std::sort(packages.begin(), packages.end(),
-            [](const PackageVersion& left, const PackageVersion& right) {
-              return left.id < right.id;
-            });
+  if (packages.size() != ids.size())
+    return fail("packages of a set are missing", "package_version");
+  std::sort(
+      packages.begin(), packages.end(),
+      [](const PackageVersion& left, const PackageVersion& right) { return left.id < right.id; });
   return packages;
 }
 

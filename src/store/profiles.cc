@@ -84,8 +84,8 @@ Result<void> add_inheriting(Connection& from, std::int64_t account,
       " WHERE account = $1 AND base <> 0 AND base IN ({keys})",
       std::initializer_list<Value>{account}, bases, [&](const Row& row) {
         const std::vector<std::uint64_t> removed = unpack_keys(row.text(2));
-        const auto [first, last] = std::equal_range(
-            holdings.begin(), holdings.end(), Holding{key_from(row.integer(1)), 0}, by_set);
+        const auto [first, last] = std::equal_range(holdings.begin(), holdings.end(),
+                                                    Holding{key_from(row.integer(1)), 0}, by_set);
         if (std::any_of(first, last, [&](const Holding& holding) {
               return !std::binary_search(removed.begin(), removed.end(), holding.package);
             })) {
@@ -103,8 +103,7 @@ Result<std::vector<std::uint64_t>> sets_of(Connection& from, std::int64_t accoun
                          "SELECT package_set, package FROM package_set_member"
                          " WHERE account = $1 AND package IN ({keys})",
                          std::initializer_list<Value>{account}, packages, [&](const Row& row) {
-                           holdings.push_back(
-                               {key_from(row.integer(0)), key_from(row.integer(1))});
+                           holdings.push_back({key_from(row.integer(0)), key_from(row.integer(1))});
                            return true;
                          }));
   std::sort(holdings.begin(), holdings.end(), by_set);
@@ -128,20 +127,21 @@ Result<void> put_profile(Connection& to, std::int64_t account, const Profile& pr
                        }));
   if (known) return ok();
   bool held = false;
-  VIGIL_CHECK(to.query(
-      "SELECT 1 FROM package_set WHERE account = $1 AND id = $2\n"
-      "--postgres FOR KEY SHARE\n",
-      {account, stored_key(profile.package_set)}, [&](const Row&) {
-        held = true;
-        return false;
-      }));
+  VIGIL_CHECK(
+      to.query("SELECT 1 FROM package_set WHERE account = $1 AND id = $2\n"
+               "--postgres FOR KEY SHARE\n",
+               {account, stored_key(profile.package_set)}, [&](const Row&) {
+                 held = true;
+                 return false;
+               }));
   if (!held) {
     return fail("the package set of a profile is not stored", {}, "ingest again", ErrorCode::Busy);
   }
-  VIGIL_CHECK(to.execute("INSERT INTO profile (account, id, package_set, body)"
-                         " VALUES ($1, $2, $3, $4) ON CONFLICT (account, id) DO NOTHING",
-                         {account, stored_key(profile.id), stored_key(profile.package_set),
-                          std::string_view(profile.body)}));
+  VIGIL_CHECK(
+      to.execute("INSERT INTO profile (account, id, package_set, body)"
+                 " VALUES ($1, $2, $3, $4) ON CONFLICT (account, id) DO NOTHING",
+                 {account, stored_key(profile.id), stored_key(profile.package_set),
+                  std::string_view(profile.body)}));
   return ok();
 }
 

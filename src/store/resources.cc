@@ -46,18 +46,18 @@ std::vector<const Attribute*> not_in(const std::vector<Attribute>& left,
 Result<void> put_attributes(Connection& to, std::int64_t account, std::uint64_t resource,
                             std::span<const Attribute> attributes) {
   std::vector<Attribute> stored;
-  VIGIL_CHECK(to.query(
-      "SELECT field, key, text, number FROM resource_attribute"
-      " WHERE account = $1 AND resource = $2",
-      {account, stored_key(resource)}, [&](const Row& row) {
-        Attribute attribute;
-        attribute.field = static_cast<std::uint16_t>(row.integer(0));
-        attribute.key = row.text(1);
-        attribute.text = row.text(2);
-        if (!row.is_null(3)) attribute.number = row.real(3);
-        stored.push_back(std::move(attribute));
-        return true;
-      }));
+  VIGIL_CHECK(
+      to.query("SELECT field, key, text, number FROM resource_attribute"
+               " WHERE account = $1 AND resource = $2",
+               {account, stored_key(resource)}, [&](const Row& row) {
+                 Attribute attribute;
+                 attribute.field = static_cast<std::uint16_t>(row.integer(0));
+                 attribute.key = row.text(1);
+                 attribute.text = row.text(2);
+                 if (!row.is_null(3)) attribute.number = row.real(3);
+                 stored.push_back(std::move(attribute));
+                 return true;
+               }));
   stored = sorted(stored);  // PostgreSQL may order texts in another way
   const std::vector<Attribute> wanted = sorted(attributes);
 
@@ -102,13 +102,13 @@ Result<void> put_body(Connection& to, std::int64_t account, std::uint64_t id, st
 Result<void> hold_profile(Connection& to, std::int64_t account, std::uint64_t profile) {
   if (profile == 0) return ok();
   bool held = false;
-  VIGIL_CHECK(to.query(
-      "SELECT 1 FROM profile WHERE account = $1 AND id = $2\n"
-      "--postgres FOR KEY SHARE\n",
-      {account, stored_key(profile)}, [&](const Row&) {
-        held = true;
-        return false;
-      }));
+  VIGIL_CHECK(
+      to.query("SELECT 1 FROM profile WHERE account = $1 AND id = $2\n"
+               "--postgres FOR KEY SHARE\n",
+               {account, stored_key(profile)}, [&](const Row&) {
+                 held = true;
+                 return false;
+               }));
   if (held) return ok();
   return fail("the profile of a resource is not stored", {}, "ingest again", ErrorCode::Busy);
 }
@@ -121,7 +121,8 @@ Result<void> append_resources(Connection& from, std::int64_t account, std::uint6
   return from.query(
       "SELECT id FROM resource WHERE account = $1 AND profile = $2 AND id >= $3 AND id <= $4"
       " AND removed = 0 ORDER BY id LIMIT $5",
-      {account, stored_key(profile), low, high, static_cast<std::int64_t>(limit - resources.size())},
+      {account, stored_key(profile), low, high,
+       static_cast<std::int64_t>(limit - resources.size())},
       [&](const Row& row) {
         resources.push_back(key_from(row.integer(0)));
         return true;
@@ -164,10 +165,10 @@ Result<void> touch_resource(Connection& to, std::int64_t account, std::uint64_t 
 Result<void> set_resource_status(Connection& to, std::int64_t account, std::uint64_t id,
                                  std::string_view code, std::string_view reason,
                                  std::int64_t removed) {
-  VIGIL_CHECK(to.execute(
-      "UPDATE resource SET status_code = $3, status_reason = $4, removed = $5"
-      " WHERE account = $1 AND id = $2",
-      {account, stored_key(id), code, reason, removed}));
+  VIGIL_CHECK(
+      to.execute("UPDATE resource SET status_code = $3, status_reason = $4, removed = $5"
+                 " WHERE account = $1 AND id = $2",
+                 {account, stored_key(id), code, reason, removed}));
   return ok();
 }
 
@@ -220,8 +221,7 @@ Result<std::vector<std::uint64_t>> resources_of_profile(Connection& from, std::i
   std::vector<std::uint64_t> resources;
   const std::int64_t last = stored_key(after);
   if (last >= 0 && last < kHighest) {
-    VIGIL_CHECK(
-        append_resources(from, account, profile, last + 1, kHighest, limit, resources));
+    VIGIL_CHECK(append_resources(from, account, profile, last + 1, kHighest, limit, resources));
   }
   if (last != -1) {
     VIGIL_CHECK(append_resources(from, account, profile, last < 0 ? last + 1 : kLowest, -1, limit,
