@@ -41,12 +41,14 @@ class Row {
 /// Returns false to stop early.
 using RowVisitor = std::function<bool(const Row& row)>;
 
-/// A connection inside Store::read or Store::write. Used by one thread at a time.
+/// A connection inside Store::read or Store::write. Used by one thread at a time. A statement that
+/// fails spoils its transaction: nothing runs after it, and it is rolled back whatever `work` returns.
 class Connection {
  public:
   virtual ~Connection() = default;
 
-  /// Runs a query and visits its rows. The visitor must not use the connection.
+  /// Runs a query and visits its rows, which are not gathered in memory. The visitor must not use
+  /// the connection.
   virtual Result<void> query(std::string_view sql, std::span<const Value> values,
                              const RowVisitor& visit) = 0;
   /// Runs a statement; the number of rows it changed.
@@ -57,6 +59,10 @@ class Connection {
                                     std::span<const Value> rows) = 0;
   /// Runs statements without parameters, as a schema has them.
   virtual Result<void> run_script(std::string_view sql) = 0;
+  /// Until this write transaction ends, nobody else goes on who takes a turn of the same name: so
+  /// that the order of what is done under it is the order of commits. Take it late and only one.
+  /// Where there is a single writer there is nothing to do.
+  virtual Result<void> take_turn(std::string_view name);
 
   Result<void> query(std::string_view sql, std::initializer_list<Value> values,
                      const RowVisitor& visit) {

@@ -48,26 +48,26 @@ TEST_P(Engines, EveryKindOfValueComesBackAsItWasBound) {
   });
   std::vector<std::string> rows;
   read([&](Connection& from) {
-    return from.query(
-        "SELECT id, small, real, text, bytes FROM sample ORDER BY id", {}, [&](const Row& row) {
-          std::string line;
-          for (int i = 0; i < 5; ++i) line += row.is_null(i) ? '0' : '1';
-          rows.push_back(line);
-          if (row.integer(0) == Limits::max()) {
-            EXPECT_EQ(row.integer(1), -7);
-            EXPECT_EQ(row.real(2), 0.1);
-            EXPECT_EQ(row.text(3), "it's \"Ä\"");
-            EXPECT_EQ(row.text(4), bytes);
-          } else if (row.integer(0) == Limits::min()) {
-            EXPECT_EQ(row.integer(1), 0);
-            EXPECT_EQ(row.real(2), 0.0);
-            EXPECT_EQ(row.text(3), "");
-            EXPECT_EQ(row.text(4), "");
-          } else {
-            EXPECT_EQ(row.real(2), 1e300);
-          }
-          return true;
-        });
+    return from.query("SELECT id, small, real, text, bytes FROM sample ORDER BY id", {},
+                      [&](const Row& row) {
+                        std::string line;
+                        for (int i = 0; i < 5; ++i) line += row.is_null(i) ? '0' : '1';
+                        rows.push_back(line);
+                        if (row.integer(0) == Limits::max()) {
+                          EXPECT_EQ(row.integer(1), -7);
+                          EXPECT_EQ(row.real(2), 0.1);
+                          EXPECT_EQ(row.text(3), "it's \"Ä\"");
+                          EXPECT_EQ(row.text(4), bytes);
+                        } else if (row.integer(0) == Limits::min()) {
+                          EXPECT_EQ(row.integer(1), 0);
+                          EXPECT_EQ(row.real(2), 0.0);
+                          EXPECT_EQ(row.text(3), "");
+                          EXPECT_EQ(row.text(4), "");
+                        } else {
+                          EXPECT_EQ(row.real(2), 1e300);
+                        }
+                        return true;
+                      });
   });
   EXPECT_THAT(rows, ElementsAre("10000", "11111", "11111"));
 }
@@ -115,7 +115,8 @@ TEST_P(Engines, BlobsOrderBytewise) {
 TEST_P(Engines, ExecuteSaysHowManyRowsChanged) {
   write([](Connection& to) -> Result<void> {
     for (std::int64_t id = 0; id < 5; ++id) VIGIL_CHECK(insert(to, id));
-    const auto changed = to.execute("UPDATE sample SET small = 1 WHERE id >= $1", {std::int64_t{2}});
+    const auto changed =
+        to.execute("UPDATE sample SET small = 1 WHERE id >= $1", {std::int64_t{2}});
     EXPECT_EQ(changed.value(), 3);
     EXPECT_EQ(to.execute("DELETE FROM sample WHERE id = 99").value(), 0);
     return ok();
@@ -244,11 +245,11 @@ TEST_P(Engines, MoreTextsThanAreKeptPreparedStillWork) {
     for (int round = 0; round < 2; ++round) {
       for (std::int64_t i = 0; i < 500; ++i) {
         std::int64_t got = -1;
-        VIGIL_CHECK(from.query("SELECT $1 + " + std::to_string(i), {std::int64_t{1}},
-                               [&](const Row& row) {
-                                 got = row.integer(0);
-                                 return true;
-                               }));
+        VIGIL_CHECK(
+            from.query("SELECT $1 + " + std::to_string(i), {std::int64_t{1}}, [&](const Row& row) {
+              got = row.integer(0);
+              return true;
+            }));
         EXPECT_EQ(got, i + 1);
       }
     }

@@ -12,7 +12,8 @@ constexpr std::array<std::string_view, 2> kEngines = {"sqlite", "postgres"};
 Result<void> check_schema_version(std::int64_t version, const std::string& where) {
   if (version <= kSchemaVersion) return ok();
   return fail("the database is newer than this program: its schema is version " +
-                  std::to_string(version) + ", this program knows " + std::to_string(kSchemaVersion),
+                  std::to_string(version) + ", this program knows " +
+                  std::to_string(kSchemaVersion),
               where, "run the newer program, or name another database", ErrorCode::Unsupported);
 }
 

@@ -14,7 +14,8 @@ constexpr std::size_t kAccountDigits = 12;
 }  // namespace
 
 Result<std::int64_t> account_number(std::string_view digits) {
-  if (digits.size() != kAccountDigits || !std::all_of(digits.begin(), digits.end(), base::is_digit)) {
+  if (digits.size() != kAccountDigits ||
+      !std::all_of(digits.begin(), digits.end(), base::is_digit)) {
     return fail("an account is 12 digits", base::printable(digits.substr(0, 2 * kAccountDigits)));
   }
   std::int64_t number = 0;

@@ -44,7 +44,7 @@ class SqliteFile : public testing::StoreTest {};
 INSTANTIATE_TEST_SUITE_P(On, SqliteFile, ::testing::Values("sqlite"));
 
 TEST_P(SqliteFile, IsReadableByItsOwnerAlone) {
-  struct stat status {};
+  struct stat status{};
   for (const char* suffix : {"", "-wal", "-shm"}) {
     ASSERT_EQ(::stat((address() + suffix).c_str(), &status), 0) << suffix;
     EXPECT_EQ(status.st_mode & 0777U, 0600U) << suffix;

@@ -39,7 +39,8 @@ class SqliteConnection final : public Connection {
   Result<void> run_script(std::string_view sql) override;
 
   /// Runs `work` between `begin` and COMMIT, or ROLLBACK if it fails or throws.
-  Result<void> transact(std::string_view begin, const std::function<Result<void>(Connection&)>& work);
+  Result<void> transact(std::string_view begin,
+                        const std::function<Result<void>(Connection&)>& work);
   /// The connection could not be brought back to rest and must not be used again.
   [[nodiscard]] bool unusable() const;
 

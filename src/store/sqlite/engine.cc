@@ -106,8 +106,8 @@ Result<void> check_log(Engine& engine, const std::string& path) {
       return true;
     }));
     if (mode == "wal") return ok();
-    return fail("the file system cannot hold a write-ahead log (journal mode is " + mode + ")", path,
-                "put the database on a local disk", ErrorCode::Unsupported);
+    return fail("the file system cannot hold a write-ahead log (journal mode is " + mode + ")",
+                path, "put the database on a local disk", ErrorCode::Unsupported);
   });
 }
 

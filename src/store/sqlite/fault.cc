@@ -37,8 +37,9 @@ Error fault(sqlite3* connection, int code, std::string_view where) {
       break;
     case SQLITE_CORRUPT:
       error.code = ErrorCode::Invalid;
-      error.hint = "the file is damaged: restore a backup, or save what can be read with"
-                   " `sqlite3 FILE .recover`";
+      error.hint =
+          "the file is damaged: restore a backup, or save what can be read with"
+          " `sqlite3 FILE .recover`";
       break;
     case SQLITE_NOTADB:
       error.code = ErrorCode::Invalid;
