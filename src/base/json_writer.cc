@@ -1,5 +1,6 @@
 #include "base/json_writer.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
@@ -126,6 +127,12 @@ JsonWriter& JsonWriter::value(bool truth) {
   return *this;
 }
 
+JsonWriter& JsonWriter::value(const std::vector<std::string>& texts, std::size_t limit) {
+  begin_array();
+  for (std::size_t i = 0; i < texts.size() && i < limit; ++i) value(std::string_view(texts[i]));
+  return end_array();
+}
+
 JsonWriter& JsonWriter::null() {
   before_value();
   out_ += "null";
@@ -135,6 +142,41 @@ JsonWriter& JsonWriter::null() {
 JsonWriter& JsonWriter::raw(std::string_view json) {
   before_value();
   out_ += json;
+  return *this;
+}
+
+namespace {
+
+/// How long the string, number or word at the beginning of `json` is.
+std::size_t scalar_length(std::string_view json) {
+  if (json.front() != '"') return std::min(json.find_first_of(",:]}"), json.size());
+  std::size_t at = 1;
+  while (at < json.size() && json[at] != '"') at += json[at] == '\\' ? 2 : 1;
+  return std::min(at + 1, json.size());
+}
+
+}  // namespace
+
+JsonWriter& JsonWriter::laid_out(std::string_view json) {
+  if (indentation_ == 0) return raw(json);
+  while (!json.empty()) {
+    const char mark = json.front();
+    std::size_t length = 1;
+    if (mark == '{') {
+      begin_object();
+    } else if (mark == '[') {
+      begin_array();
+    } else if (mark == '}' || mark == ']') {
+      close(mark);
+    } else if (mark == ':') {
+      out_ += ": ";
+      after_key_ = true;
+    } else if (mark != ',') {
+      length = scalar_length(json);
+      raw(json.substr(0, length));
+    }
+    json.remove_prefix(length);
+  }
   return *this;
 }
 

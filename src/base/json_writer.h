@@ -8,6 +8,7 @@
 //   std::string text = json.take();
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -34,9 +35,14 @@ class JsonWriter {
   JsonWriter& value(std::uint64_t number);
   JsonWriter& value(int number) { return value(static_cast<std::int64_t>(number)); }
   JsonWriter& value(bool truth);
+  /// An array of texts, the first `limit` of them.
+  JsonWriter& value(const std::vector<std::string>& texts, std::size_t limit = SIZE_MAX);
   JsonWriter& null();
   /// JSON text as it is.
   JsonWriter& raw(std::string_view json);
+  /// Valid JSON text without white space, as this class writes it at indentation 0, laid out as the
+  /// rest is.
+  JsonWriter& laid_out(std::string_view json);
 
   template <typename T>
   JsonWriter& member(std::string_view name, const T& content) {
@@ -46,6 +52,11 @@ class JsonWriter {
   /// Left out when the text is empty.
   JsonWriter& optional_member(std::string_view name, std::string_view text) {
     return text.empty() ? *this : member(name, text);
+  }
+  /// Left out when there are none.
+  JsonWriter& optional_member(std::string_view name, const std::vector<std::string>& texts,
+                              std::size_t limit = SIZE_MAX) {
+    return texts.empty() ? *this : key(name).value(texts, limit);
   }
 
   [[nodiscard]] const std::string& text() const { return out_; }

@@ -52,5 +52,31 @@ TEST(JsonWriter, LeavesEmptyOptionalMembersOut) {
   EXPECT_EQ(json.end_object().take(), R"({"b":"x","c":[1]})");
 }
 
+TEST(JsonWriter, WritesListsOfTexts) {
+  const std::vector<std::string> texts = {"a", "b", "\"c\""};
+  JsonWriter json;
+  json.begin_object().member("all", texts).optional_member("two", texts, 2);
+  json.optional_member("none", std::vector<std::string>())
+      .member("empty", std::vector<std::string>());
+  EXPECT_EQ(json.end_object().take(), R"({"all":["a","b","\"c\""],"two":["a","b"],"empty":[]})");
+}
+
+TEST(JsonWriter, LaysOutWhatWasWrittenOnOneLine) {
+  const auto write = [](JsonWriter json) {
+    json.begin_object().member("a\"]b", "x,y:{\\").key("list").begin_array();
+    json.value(-1.5).value(true).null().begin_object().end_object().begin_array().end_array();
+    json.begin_array().value(1).end_array().end_array().member("last", "");
+    return json.end_object().take();
+  };
+  EXPECT_EQ(JsonWriter(2).laid_out(write(JsonWriter())).take(), write(JsonWriter(2)));
+  EXPECT_EQ(JsonWriter().laid_out(write(JsonWriter())).take(), write(JsonWriter()));
+  for (const std::string_view scalar : {"\"text\"", "1.5e-7", "null"})
+    EXPECT_EQ(JsonWriter(2).laid_out(scalar).take(), scalar);
+
+  JsonWriter outer(2);
+  outer.begin_array().laid_out(R"({"a":1})").laid_out("[]").end_array();
+  EXPECT_EQ(outer.take(), "[\n  {\n    \"a\": 1\n  },\n  []\n]");
+}
+
 }  // namespace
 }  // namespace vigil::base

@@ -19,11 +19,6 @@ using findings::Finding;
 constexpr std::uint64_t kMaximumBytes = std::uint64_t{1} << 30;
 constexpr std::int64_t kFormat = 1;
 
-std::string_view in_use_name(findings::InUse use) {
-  if (use == findings::InUse::Yes) return "yes";
-  return use == findings::InUse::No ? "no" : "unknown";
-}
-
 std::string epss_text(const model::Vulnerability& vulnerability) {
   if (!vulnerability.epss) return {};
   const model::Epss& epss = *vulnerability.epss;
@@ -38,12 +33,6 @@ std::string kev_text(const model::Vulnerability& vulnerability) {
   std::string text = "added " + known.date_added;
   if (!known.due_date.empty()) text += ", due " + known.due_date;
   return known.ransomware ? text + ", used by ransomware" : text;
-}
-
-void write_texts(JsonWriter& json, std::string_view name, const std::vector<std::string>& texts) {
-  json.key(name).begin_array();
-  for (const std::string& text : texts) json.value(text);
-  json.end_array();
 }
 
 void write_score(JsonWriter& json, const score::Score& score) {
@@ -75,7 +64,7 @@ void write_score(JsonWriter& json, const score::Score& score) {
 void write_finding(JsonWriter& json, const Finding& finding) {
   const model::Vulnerability& vulnerability = finding.vulnerability;
   json.begin_object().member("id", vulnerability.id);
-  write_texts(json, "aliases", vulnerability.aliases);
+  json.member("aliases", vulnerability.aliases);
   json.member("title", finding.title).member("description", finding.description);
   json.member("severity", model::severity_name(finding.severity));
   write_score(json, finding.score);
@@ -88,7 +77,7 @@ void write_finding(JsonWriter& json, const Finding& finding) {
         .member("state", model::fix_state_name(package.state));
     json.member("note", package.note)
         .member("feed", package.feed)
-        .member("inUse", in_use_name(package.in_use));
+        .member("inUse", score::fact_name(package.in_use));
     json.member("remediation", package.remediation).end_object();
   }
   json.end_array().key("ratings").begin_array();
@@ -104,8 +93,8 @@ void write_finding(JsonWriter& json, const Finding& finding) {
   std::vector<std::string> exploits;
   for (const model::Exploit& exploit : vulnerability.exploits)
     exploits.push_back(exploit.source + " " + exploit.id);
-  write_texts(json, "exploits", exploits);
-  write_texts(json, "references", vulnerability.references);
+  json.member("exploits", exploits);
+  json.member("references", vulnerability.references);
   json.end_object();
 }
 

@@ -49,9 +49,6 @@ struct Assessed {
 
 Assessed assess(const Finding& finding, const Resource& resource);
 
-/// The values of every field of resource scope: what the store keeps and filters ask.
-std::vector<Attribute> attributes_of(const Resource& resource);
-
 /// All that filters may ask of one finding.
 struct FindingState {
   Status status = Status::Active;

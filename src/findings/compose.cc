@@ -11,33 +11,29 @@ namespace vigil::findings {
 namespace {
 
 /// Per package: does a process execute or map a file of it?
-std::vector<InUse> uses_of(const inventory::Inventory& inventory) {
+std::vector<score::Fact> uses_of(const inventory::Inventory& inventory) {
   const bool known = inventory.runtime && inventory.runtime->complete;
-  std::vector<InUse> uses(inventory.packages.size(), known ? InUse::No : InUse::Unknown);
+  std::vector<score::Fact> uses(inventory.packages.size(),
+                                known ? score::Fact::No : score::Fact::Unknown);
   if (!inventory.runtime) return uses;
   for (const inventory::Process& process : inventory.runtime->processes) {
-    for (const std::size_t package : process.packages) uses[package] = InUse::Yes;
+    for (const std::size_t package : process.packages) uses[package] = score::Fact::Yes;
   }
   for (std::size_t i = 0; i < uses.size(); ++i) {
     if (inventory::is_running_kernel_package(inventory.packages[i], *inventory.runtime))
-      uses[i] = InUse::Yes;
+      uses[i] = score::Fact::Yes;
   }
   return uses;
 }
 
 /// One package in use is enough; all must be known to be idle.
-InUse use_of(const std::vector<AffectedPackage>& packages) {
-  InUse use = InUse::No;
+score::Fact use_of(const std::vector<AffectedPackage>& packages) {
+  score::Fact use = score::Fact::No;
   for (const AffectedPackage& package : packages) {
-    if (package.in_use == InUse::Yes) return InUse::Yes;
-    if (package.in_use == InUse::Unknown) use = InUse::Unknown;
+    if (package.in_use == score::Fact::Yes) return score::Fact::Yes;
+    if (package.in_use == score::Fact::Unknown) use = score::Fact::Unknown;
   }
   return use;
-}
-
-score::Fact fact_of(InUse use) {
-  if (use == InUse::Yes) return score::Fact::Yes;
-  return use == InUse::No ? score::Fact::No : score::Fact::Unknown;
 }
 
 FixAvailable fix_of(const std::vector<AffectedPackage>& packages) {
@@ -55,7 +51,7 @@ bool is_exploitable(const model::Vulnerability& vulnerability) {
 
 std::vector<AffectedPackage> packages_of(const match::Match& match,
                                          const inventory::Inventory& inventory,
-                                         const std::vector<InUse>& uses) {
+                                         const std::vector<score::Fact>& uses) {
   std::vector<AffectedPackage> packages;
   for (const match::AffectedPackage& affected : match.packages) {
     AffectedPackage package;
@@ -83,11 +79,6 @@ bool is_worse(const Finding& a, const Finding& b) {
 
 }  // namespace
 
-std::string_view fix_available_name(FixAvailable fix) {
-  if (fix == FixAvailable::Yes) return "YES";
-  return fix == FixAvailable::Partial ? "PARTIAL" : "NO";
-}
-
 score::Exposure observed_exposure(const inventory::Inventory& inventory) {
   if (!inventory.runtime || !inventory.runtime->complete) return score::Exposure::Unknown;
   for (const inventory::Port& port : inventory.runtime->ports) {
@@ -102,7 +93,7 @@ Result<std::vector<Finding>> compose(const Resource& resource,
                                      const match::Matches& matches, const intel::Snapshot& snapshot,
                                      const score::Policy& policy, const ResourceFacts& facts,
                                      std::int64_t now) {
-  const std::vector<InUse> uses = uses_of(inventory);
+  const std::vector<score::Fact> uses = uses_of(inventory);
   std::vector<Finding> findings;
   findings.reserve(matches.matches.size());
   for (const match::Match& match : matches.matches) {
@@ -118,7 +109,7 @@ Result<std::vector<Finding>> compose(const Resource& resource,
 
     score::Context context;
     context.exposure = facts.exposure;
-    context.in_use = fact_of(finding.in_use);
+    context.in_use = finding.in_use;
     context.reaches_secrets = facts.reaches_secrets;
     context.can_write = facts.can_write;
     context.resource = facts.kind;
@@ -137,8 +128,8 @@ Result<std::vector<Finding>> compose(const Resource& resource,
     Source source = source_of(ecosystem, id);
     finding.source = std::move(source.name);
     finding.source_url = std::move(source.url);
-    finding.arn =
-        finding_arn(resource.region, resource.account, resource.id, "PACKAGE_VULNERABILITY", id);
+    finding.arn = finding_arn(resource.region, resource.account, resource.id, finding_type(finding),
+                              finding_name(finding));
     finding.fix = fix_of(finding.packages);
     finding.exploit_available = is_exploitable(finding.vulnerability);
     finding.first_observed = now;

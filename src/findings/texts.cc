@@ -9,6 +9,7 @@ namespace vigil::findings {
 namespace {
 
 constexpr std::size_t kDescriptionCharacters = 1024;
+constexpr std::size_t kTitleCharacters = 1024;
 
 bool is_of_system(const model::Package& package) {
   return package.manager == "OS";
@@ -51,18 +52,22 @@ std::string title(std::string_view vulnerability, const std::vector<std::string>
     text += packages[i];
   }
   if (packages.size() > 2) text += " and " + std::to_string(packages.size() - 2) + " more";
-  return text;
+  return shortened(text, kTitleCharacters);
+}
+
+std::string shortened(std::string_view text, std::size_t characters) {
+  std::string whole = base::printable(text);
+  std::size_t seen = 0;
+  for (std::size_t at = 0; at < whole.size(); ++at) {
+    const bool continues = (static_cast<unsigned char>(whole[at]) & 0xC0U) == 0x80U;
+    if (!continues && seen++ == characters) return whole.substr(0, at);
+  }
+  return whole;
 }
 
 std::string description(std::string_view text) {
-  std::string whole = base::printable(base::trim(text));
-  if (whole.empty()) return "None Provided";
-  std::size_t characters = 0;
-  for (std::size_t at = 0; at < whole.size(); ++at) {
-    const bool continues = (static_cast<unsigned char>(whole[at]) & 0xC0) == 0x80;
-    if (!continues && characters++ == kDescriptionCharacters) return whole.substr(0, at);
-  }
-  return whole;
+  text = base::trim(text);
+  return text.empty() ? "None Provided" : shortened(text, kDescriptionCharacters);
 }
 
 std::string platform(std::string_view id, std::string_view version) {

@@ -9,10 +9,13 @@
 
 namespace vigil::findings {
 
-/// "CVE-2024-6119 - libssl3, openssl"; more than two packages: "CVE-... - curl, libcurl4 and 1 more".
+/// "CVE-2024-6119 - libssl3, openssl", at most 1024 characters; more than two packages: "CVE-... - curl, libcurl4 and 1 more".
 std::string title(std::string_view vulnerability, const std::vector<std::string>& packages);
 
-/// At most 1024 characters (not bytes), "None Provided" where there is nothing.
+/// The first characters (not bytes) of a text; control characters become blanks.
+std::string shortened(std::string_view text, std::size_t characters);
+
+/// At most 1024 characters, "None Provided" where there is nothing.
 std::string description(std::string_view text);
 
 /// "DEBIAN_12", "UBUNTU_22_04", "ALPINE_LINUX_3_21" from os-release's id and version.

@@ -89,7 +89,7 @@ std::string counts(const Report& report, const Terminal& terminal) {
     ++by_severity[static_cast<std::size_t>(finding.severity)];
     known_exploited += finding.vulnerability.known_exploited ? 1 : 0;
     fixable += finding.fix != findings::FixAvailable::No ? 1 : 0;
-    in_use += finding.in_use == findings::InUse::Yes ? 1 : 0;
+    in_use += finding.in_use == score::Fact::Yes ? 1 : 0;
   }
   if (report.findings.empty()) {
     const bool assessed = report.intelligence.covers_system;
@@ -162,7 +162,7 @@ std::string notes_of(const Finding& finding) {
   } else if (finding.exploit_available) {
     notes.emplace_back("exploit public");
   }
-  if (finding.in_use == findings::InUse::Yes) notes.emplace_back("in use");
+  if (finding.in_use == score::Fact::Yes) notes.emplace_back("in use");
   const auto& epss = finding.vulnerability.epss;
   if (epss && epss->score >= 0.1) notes.push_back(fmt::format("EPSS {:.0f}%", epss->score * 100));
   return base::join(notes, ", ");

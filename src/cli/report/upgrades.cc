@@ -19,7 +19,7 @@ double weight_of(const Finding& finding) {
   if (finding.severity == model::Severity::High) weight = 20;
   if (finding.severity == model::Severity::Medium) weight = 4;
   if (finding.vulnerability.known_exploited) weight = 1000;
-  return finding.in_use == findings::InUse::Yes ? weight * 2 : weight;
+  return finding.in_use == score::Fact::Yes ? weight * 2 : weight;
 }
 
 /// The later of two versions by their ecosystem's order; a version nobody can order loses.
@@ -43,7 +43,7 @@ void count(Upgrade& upgrade, const Finding& finding) {
   upgrade.known_exploited += finding.vulnerability.known_exploited ? 1 : 0;
   upgrade.worst = std::max(upgrade.worst, finding.severity);
   upgrade.worst_score = std::max(upgrade.worst_score, finding.score.score.value_or(0));
-  upgrade.in_use = upgrade.in_use || finding.in_use == findings::InUse::Yes;
+  upgrade.in_use = upgrade.in_use || finding.in_use == score::Fact::Yes;
   upgrade.risk += weight_of(finding);
 }
 
