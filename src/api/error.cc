@@ -11,6 +11,11 @@ ApiError validation_error(std::string message, std::vector<FieldError> fields) {
   return error;
 }
 
+ApiError field_error(std::string_view field, std::string message) {
+  std::string text = "1 validation error detected: " + message;
+  return validation_error(std::move(text), {{std::string(field), std::move(message)}});
+}
+
 ApiError not_found(std::string message) {
   return {.type = "ResourceNotFoundException", .status = 404, .message = std::move(message)};
 }
@@ -46,11 +51,15 @@ ApiError throttled(std::string message, int retry_after) {
 }
 
 ApiError internal(const Error& error) {
-  if (error.code == ErrorCode::Busy) return throttled("The store is busy. Try again.", 1);
-  return {.type = "InternalServerException",
-          .status = 500,
-          .message = "An internal error occurred.",
-          .retry_after = 1};
+  ApiError outer =
+      error.code == ErrorCode::Busy
+          ? throttled("The store is busy. Try again.", 1)
+          : ApiError{.type = "InternalServerException",
+                     .status = 500,
+                     .message = "An internal error occurred. The log of the server tells more.",
+                     .retry_after = 1};
+  outer.cause = error;
+  return outer;
 }
 
 std::string error_body(const ApiError& error) {
@@ -67,7 +76,6 @@ std::string error_body(const ApiError& error) {
   }
   json.optional_member("resourceId", error.resource_id);
   json.optional_member("resourceType", error.resource_type);
-  if (error.retry_after > 0) json.member("retryAfterSeconds", error.retry_after);
   json.end_object();
   return json.take();
 }

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "api/error.h"
+#include "api/shape.h"
 #include "base/json_tree.h"
 #include "estate/estate.h"
 
@@ -27,15 +28,19 @@ struct Caller {
   std::string region;
 };
 
+struct Operation;
+
 struct Call {
   estate::Estate& estate;
   const Caller& caller;
-  base::Json input;  ///< body members; query and path members too, as strings
+  base::Json input;  ///< body members; query and path members too, as strings or lists of them
   std::int64_t now;  ///< seconds since 1970
+  const Operation* operation = nullptr;
+  const Shape* shape = nullptr;  ///< of the input
 };
 
 /// The JSON body of a success, or an error as AWS writes it.
-using Answer = tl::expected<std::string, ApiError>;
+using Answer = Outcome<std::string>;
 
 struct Operation {
   std::string_view name;     ///< "ListFindings"
