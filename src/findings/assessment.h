@@ -25,6 +25,12 @@ struct VulnerabilityEntry {
   std::string digest;  ///< of the body
 };
 
+/// Another key is what moves a finding's `updated` and is told as an update, so nothing belongs here
+/// that changes by itself: no EPSS, no description, nothing of the resource but its type, no time. Such
+/// texts belong to VulnerabilityEntry, which is replaced silently. Where EPSS or an exploit changes the
+/// score, the severity or exploitAvailable, that is another assessment. (Reasons of scores are the
+/// policy's texts without numbers of the day; score/policy.h.) What ports and code findings say is
+/// particular to their resource and stands here whole.
 struct Assessment {
   std::uint64_t key = 0;  ///< of all of it: equal key, equal content
   std::uint64_t vulnerability = 0;
@@ -47,15 +53,19 @@ struct Assessed {
   Assessment assessment;
 };
 
+/// Of the resource only its type counts. Texts in columns and attributes are cut (kAttributeBytes).
 Assessed assess(const Finding& finding, const Resource& resource);
 
-/// All that filters may ask of one finding.
+/// What of a finding is neither its assessment nor its resource. `last_observed` is of an open finding
+/// when its resource was last scanned.
 struct FindingState {
   Status status = Status::Active;
   std::int64_t first_observed = 0;
   std::int64_t last_observed = 0;
   std::int64_t updated = 0;
 };
+/// All that filters may ask of one finding. Open ports and flaws of code have their finding_name as
+/// vulnerabilityId, as the store's column has.
 FilterSubject subject_of(const Resource& resource, const Assessed& assessed,
                          const FindingState& state);
 

@@ -9,6 +9,12 @@
 //
 // An unchanged rescan gives no change at all: when a resource was last observed is the resource's
 // own fact, not its findings'.
+//
+// `updated` moves when what the finding itself says moves: its status, or its assessment (packages,
+// fixes, score and severity, whether exploits are known; findings/assessment.h). It does not move when
+// only the shared text of the vulnerability does (description, references, ratings, EPSS, dates of
+// known exploitation), nor when another rule takes over hiding it: that would be an event for each
+// finding every time EPSS is computed anew, which is every day, and nobody has anything to do.
 #pragma once
 
 #include <cstdint>
@@ -39,8 +45,7 @@ struct Known {
   std::int64_t delete_after = 0;
 };
 
-/// A finding of this scan. Which rule hides it (0: none) is asked once per new or changed finding and
-/// whenever `rules_changed`.
+/// A finding of this scan.
 struct Seen {
   std::uint64_t vulnerability = 0;
   std::uint64_t assessment = 0;
@@ -48,10 +53,14 @@ struct Seen {
 
 enum class ChangeKind : std::uint8_t { Open, Update, Suppress, Unsuppress, Close, Reopen, Delete };
 
+/// The kind says what happened to the status; the assessment may have changed with it (Suppress,
+/// Unsuppress, Reopen) or alone (Update).
 struct Change {
   ChangeKind kind = ChangeKind::Open;
-  Known before;  ///< of Open: empty
-  Known after;   ///< of Delete: empty but for the vulnerability
+  /// The row as it is. Of Open: empty, or the closed finding (before.closed is not 0) whose row the new
+  /// one takes. Of Suppress it may be suppressed already: another rule hides it now.
+  Known before;
+  Known after;  ///< the row as it will be; of Delete: empty but for the vulnerability
 };
 
 enum class Presence : std::uint8_t { Present, Gone };  ///< Gone: terminated, excluded, expired
@@ -65,10 +74,14 @@ struct Situation {
   Retention retention;
 };
 
-/// The rule that hides a finding with this first observation, or 0.
+/// The rule that hides a finding, or 0. Asked for every finding that is new, reopened or newly assessed,
+/// and for every open one when `rules_changed`. The state is the finding's without any rule: ACTIVE,
+/// observed now. (A rule about `updated` sees the time before its own change of it.)
 using RuleOf = std::function<std::uint64_t(const Seen& seen, const FindingState& state)>;
 
-/// `known` and `seen` ascending by vulnerability. The changes are in that order.
+/// `known` and `seen` ascending by vulnerability; of equal ones in `seen` the first counts. What is
+/// seen on a resource that is gone does not count. At most one change for each vulnerability, in that
+/// order; applied, they leave nothing to change at the same time.
 std::vector<Change> reconcile(std::span<const Known> known, std::span<const Seen> seen,
                               const RuleOf& rule_of, const Situation& situation);
 
