@@ -22,17 +22,15 @@ Result<void> put_assessments(Connection& to, std::int64_t account,
 /// All findings of a resource, ascending by vulnerability, closed ones included.
 Result<std::vector<findings::Known>> findings_of(Connection& from, std::int64_t account,
                                                  std::uint64_t resource);
-
-/// What is known of stored assessments, to keep the counters of resources.
-struct AssessmentTraits {
-  model::Severity severity = model::Severity::Untriaged;
-  findings::FixAvailable fix = findings::FixAvailable::No;
-  bool exploit = false;
-  bool network = false;
-};
+/// The same for many resources with few round trips, in the order of `resources`.
+Result<std::vector<std::vector<findings::Known>>> findings_of(
+    Connection& from, std::int64_t account, std::span<const std::uint64_t> resources);
 
 /// Applies changes of one resource: finding rows, counters of assessments, resource and rules, and
 /// one event per change that people hear of (Open, Update, Suppress, Unsuppress, Close, Reopen).
+/// What a change says of before must be what is stored; an Open whose `before` has an assessment
+/// takes the place of that closed finding. Error Busy if an assessment is not stored: it was collected
+/// since it was put.
 Result<void> apply_changes(Connection& to, std::int64_t account, std::uint64_t resource,
                            std::span<const findings::Change> changes, std::int64_t now);
 
@@ -44,10 +42,12 @@ struct ResourceChanges {
 Result<void> apply_changes(Connection& to, std::int64_t account,
                            std::span<const ResourceChanges> resources, std::int64_t now);
 
-/// Deletes findings whose time has come, at most `limit`; returns how many.
+/// Deletes findings whose time has come, of all accounts, at most `limit`; returns how many. Nobody
+/// hears of it.
 Result<std::int64_t> delete_expired(Connection& to, std::int64_t now, std::size_t limit);
 
-/// Deletes assessments and vulnerabilities no finding refers to, at most `limit`.
+/// Deletes at most `limit` assessments no finding refers to, and the vulnerabilities only they spoke
+/// of; returns how many of both.
 Result<std::int64_t> collect_finding_garbage(Connection& to, std::int64_t account,
                                              std::size_t limit);
 

@@ -9,18 +9,6 @@ namespace {
 
 using Keys = std::vector<std::uint64_t>;
 
-Result<Keys> select_keys(Connection& from, std::string_view sql, std::int64_t account,
-                         const Keys& candidates) {
-  Keys keys;
-  VIGIL_CHECK(
-      query_keys(from, sql, std::initializer_list<Value>{account}, candidates, [&](const Row& row) {
-        keys.push_back(key_from(row.integer(0)));
-        return true;
-      }));
-  sort_as_stored(keys);
-  return keys;
-}
-
 Result<Keys> unused_profiles(Connection& to, std::int64_t account, std::size_t limit) {
   Keys candidates;
   VIGIL_CHECK(to.query(

@@ -80,6 +80,19 @@ Result<std::int64_t> execute_keys(Connection& to, std::string_view sql,
   return changed;
 }
 
+Result<std::vector<std::uint64_t>> select_keys(Connection& from, std::string_view sql,
+                                               std::int64_t account,
+                                               std::span<const std::uint64_t> candidates) {
+  std::vector<std::uint64_t> keys;
+  VIGIL_CHECK(
+      query_keys(from, sql, std::initializer_list<Value>{account}, candidates, [&](const Row& row) {
+        keys.push_back(key_from(row.integer(0)));
+        return true;
+      }));
+  sort_as_stored(keys);
+  return keys;
+}
+
 void sort_as_stored(std::vector<std::uint64_t>& keys) {
   std::sort(keys.begin(), keys.end(), [](std::uint64_t left, std::uint64_t right) {
     return stored_key(left) < stored_key(right);

@@ -35,6 +35,12 @@ Result<std::int64_t> execute_keys(Connection& to, std::string_view sql,
                                   std::span<const Value> values,
                                   std::span<const std::uint64_t> keys);
 
+/// The first column of what `sql` selects for `candidates` (as in query_keys), in the order of the
+/// store, each once. `sql` takes the account and then the keys.
+Result<std::vector<std::uint64_t>> select_keys(Connection& from, std::string_view sql,
+                                               std::int64_t account,
+                                               std::span<const std::uint64_t> candidates);
+
 /// Orders keys as the store does, and leaves each once: rows are locked in this order everywhere, so
 /// that two writers wait for each other instead of both failing.
 void sort_as_stored(std::vector<std::uint64_t>& keys);

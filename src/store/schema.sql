@@ -118,7 +118,8 @@ CREATE TABLE resource (
   first_seen   BIGINT NOT NULL,
   last_scanned BIGINT NOT NULL,       -- also the lastObservedAt of its open findings; 0: never
   removed      BIGINT NOT NULL DEFAULT 0,  -- when it was terminated or became ineligible
-  -- ACTIVE findings, maintained with every change.
+  -- ACTIVE findings, maintained with every change. network: of type NETWORK_REACHABILITY; exploitable:
+  -- assessment.exploit; fixable: assessment.fix YES or PARTIAL.
   critical INTEGER NOT NULL DEFAULT 0, high INTEGER NOT NULL DEFAULT 0,
   medium INTEGER NOT NULL DEFAULT 0, low INTEGER NOT NULL DEFAULT 0,
   informational INTEGER NOT NULL DEFAULT 0, untriaged INTEGER NOT NULL DEFAULT 0,
