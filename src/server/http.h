@@ -1,6 +1,7 @@
 // An HTTP request and its answer as values: what the transport hands to the rest of the server.
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -28,14 +29,27 @@ struct HttpRequest {
   [[nodiscard]] std::string_view query() const;  ///< of the target, without '?'
 };
 
-/// Gives the next part of a streamed body; empty at the end. Runs on a worker thread.
+/// Gives the next part of a streamed body; empty at the end. Runs on a worker thread, which it holds
+/// only while it makes that part. An exception breaks the connection off, so that the client sees
+/// that the body is not whole.
 using BodySource = std::function<std::string()>;
+
+/// The next part of a body that goes on for long, such as server-sent events.
+struct EventPart {
+  std::string bytes;                   ///< may be empty
+  bool end = false;                    ///< nothing follows
+  std::chrono::milliseconds pause{0};  ///< ask again after this; no thread waits meanwhile
+};
+/// Must not wait: with nothing to say it asks for a pause. The server stops asking when the client
+/// goes, which it notices when it writes (so write a comment line now and then), or when it ends.
+using EventSource = std::function<EventPart()>;
 
 struct HttpResponse {
   int status = 200;
   std::vector<Header> headers;  ///< without Content-Length, Date, Connection
   std::string body;
-  BodySource stream;  ///< if set, the body comes from it, chunked, and `body` is not used
+  BodySource stream;   ///< if set, the body comes from it, chunked, and `body` is not used
+  EventSource events;  ///< the same, for a body that lasts
 };
 
 /// Answers a request; runs on a worker thread and may block.

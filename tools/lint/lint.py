@@ -109,7 +109,7 @@ def rule_fuzz_target_has_seeds():
 
 # Headers with a path of a library, or a single name that is none of the standard library's or the system's.
 THIRD_PARTY = re.compile(
-    r"^#include <(fmt|simdjson|sqlite3|archive|archive_entry|expat|openssl|curl|xxhash|CLI|boost|gtest|gmock)\b")
+    r"^#include <(fmt|simdjson|sqlite3|archive|archive_entry|expat|openssl|curl|xxhash|sodium|CLI|boost|gtest|gmock)\b")
 
 
 def rule_own_headers_only():
@@ -119,6 +119,17 @@ def rule_own_headers_only():
             continue
         for line, found in matches(name, THIRD_PARTY):
             yield name, line, f"<{found[1]}> in a header"
+
+
+def rule_no_temporaries_in_co_await():
+    """g++ 12 destroys a temporary aggregate or closure in a co_await expression twice; name it first"""
+    for name in sources(".cc", ".h"):
+        code = re.sub(r'//[^\n]*|"(?:\\.|[^"\\\n])*"', "", text(name))
+        for found in re.finditer(r"\bco_await\b([^;]*);", code):
+            # A condition ends where its block begins.
+            expression = re.split(r"\)\s*\{\s*\n", found[1])[0]
+            if re.search(r"[{\[]", expression):
+                yield name, code.count("\n", 0, found.start()) + 1, "a brace or bracket after co_await"
 
 
 def rule_no_using_namespace():
