@@ -252,6 +252,12 @@ std::string ecosystem_of(std::string_view id, std::string_view version, bool rol
   return {};
 }
 
+std::string_view version_of_codename(std::string_view id, std::string_view codename) {
+  if (id == "debian") return version_of(kDebian, codename);
+  if (id == "ubuntu") return version_of(kUbuntu, codename);
+  return id == "devuan" ? version_of(kDevuan, codename) : std::string_view();
+}
+
 std::string_view package_manager_of(std::string_view ecosystem) {
   const std::string_view family = ecosystem.substr(0, ecosystem.find(':'));
   constexpr std::pair<std::string_view, std::string_view> kManagers[] = {

@@ -32,6 +32,9 @@ OperatingSystem detect_operating_system(const tree::View& view, std::vector<Prob
 /// none. Alpine's edge and Debian's sid are set where the release is `rolling`.
 std::string ecosystem_of(std::string_view id, std::string_view version, bool rolling);
 
+/// The VERSION_ID of a release by its codename: ("debian", "bookworm") -> "12"; empty if unknown.
+std::string_view version_of_codename(std::string_view id, std::string_view codename);
+
 /// The package manager whose packages that ecosystem's advisories mean: "dpkg", "apk", "rpm",
 /// "pacman"; empty if unknown. rpm packages that lie on a Debian are nobody's advisories' matter.
 std::string_view package_manager_of(std::string_view ecosystem);

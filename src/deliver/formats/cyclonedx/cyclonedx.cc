@@ -2,6 +2,7 @@
 //
 // Reference: cyclonedx.org/docs/1.5/json. The operating system is a component of its own; every
 // package carries its package URL; what Vigil knows beyond the schema goes into `vigil:` properties.
+// inventory/sbom reads it all back: a report scanned again gives the same findings.
 // Traps: bom-ref must be unique though one purl may be installed twice; a rating's `method` is an
 // enumeration ("CVSSv31", "CVSSv2" ...); severity words are lower case and "informational" is "info".
 
@@ -90,6 +91,9 @@ void write_metadata(JsonWriter& json, const findings::Report& report) {
   json.key("properties").begin_array();
   write_property(json, "vigil:resource", report.resource.id);
   write_property(json, "vigil:intelligence", report.intelligence.stamp);
+  if (report.inventory.runtime && !report.inventory.runtime->kernel_release.empty()) {
+    write_property(json, "vigil:kernel", report.inventory.runtime->kernel_release);
+  }
   json.end_array().end_object();
 }
 
@@ -103,6 +107,11 @@ void write_components(JsonWriter& json, const findings::Report& report) {
         .member("name", os.id);
     json.optional_member("version", os.version);
     json.optional_member("description", os.name);
+    if (!os.ecosystem.empty()) {
+      json.key("properties").begin_array();
+      write_property(json, "vigil:ecosystem", os.ecosystem);
+      json.end_array();
+    }
     json.end_object();
   }
   std::set<std::string> written;
@@ -119,6 +128,7 @@ void write_components(JsonWriter& json, const findings::Report& report) {
     json.key("properties").begin_array();
     for (const model::Location& location : package.locations)
       write_property(json, "vigil:path", location.path);
+    if (!package.vendor.empty()) write_property(json, "vigil:vendor", package.vendor);
     json.end_array().end_object();
   }
   json.end_array();

@@ -3,6 +3,8 @@
 #include "base/json_tree.h"
 #include "deliver/format.h"
 #include "deliver/testing.h"
+#include "inventory/package_link.h"
+#include "inventory/sbom/sbom.h"
 
 namespace vigil::deliver {
 namespace {
@@ -89,6 +91,70 @@ TEST_F(CycloneDx, APackageInstalledTwiceIsTwoComponents) {
   const auto root = parser.parse(find_format("cyclonedx")->write(report));
   ASSERT_TRUE(root);
   EXPECT_EQ(count((*root)["components"]), 5U);
+}
+
+model::Package packaged(std::string_view type, const inventory::OperatingSystem& os,
+                        model::Package package) {
+  package.ecosystem = os.ecosystem;
+  package.architecture = "amd64";
+  package.manager = "OS";
+  package.locations = {{"/var/lib/database", 0}};
+  package.package_url = inventory::package_link(
+      type, os, package.name, package.version,
+      {{"arch", package.architecture}, {"upstream", inventory::upstream_of(package)}});
+  return package;
+}
+
+TEST_F(CycloneDx, ReadAgainItIsTheSameInventory) {
+  inventory::OperatingSystem mint;
+  mint.id = "linuxmint";
+  mint.version = "21.3";
+  mint.name = "Linux Mint 21.3";
+  mint.ecosystem = "Ubuntu:22.04";
+  inventory::OperatingSystem alpine;
+  alpine.id = "alpine";
+  alpine.version = "3.21.2";
+  alpine.ecosystem = "Alpine:v3.21";
+  model::Package plain;
+  plain.name = plain.source_name = "bash";
+  plain.version = plain.source_version = "1:5.1-6";
+  plain.vendor = "Acme";
+  model::Package binary;
+  binary.name = "libgcc1";
+  binary.version = "1:12.2-1";
+  binary.source_name = "gcc-12";
+  binary.source_version = "12.2-1";
+  binary.license = "GPL-3.0";
+  for (const auto& [type, os] : {std::pair("deb", mint), std::pair("apk", alpine)}) {
+    findings::Report report = testing::report();
+    report.inventory = {};
+    report.inventory.os = os;
+    report.inventory.packages = {packaged(type, os, plain), packaged(type, os, binary)};
+    report.inventory.runtime.emplace().kernel_release = "6.1.0";
+    const auto sbom = inventory::read_sbom(find_format("cyclonedx")->write(report));
+    ASSERT_TRUE(sbom) << sbom.error().text();
+    EXPECT_EQ(sbom->inventory.os.id, os.id);
+    EXPECT_EQ(sbom->inventory.os.version, os.version);
+    EXPECT_EQ(sbom->inventory.os.ecosystem, os.ecosystem);
+    EXPECT_EQ(sbom->inventory.runtime->kernel_release, "6.1.0");
+    ASSERT_EQ(sbom->inventory.packages.size(), 2U) << type;
+    for (std::size_t i = 0; i < 2; ++i) {
+      const model::Package& was = report.inventory.packages[i];
+      const model::Package& is = sbom->inventory.packages[i];
+      EXPECT_EQ(is.ecosystem, was.ecosystem);
+      EXPECT_EQ(is.name, was.name);
+      EXPECT_EQ(is.version, was.version);
+      EXPECT_EQ(is.architecture, was.architecture);
+      EXPECT_EQ(is.source_name, was.source_name);
+      EXPECT_EQ(is.source_version, was.source_version);
+      EXPECT_EQ(is.manager, was.manager);
+      EXPECT_EQ(is.package_url, was.package_url);
+      EXPECT_EQ(is.vendor, was.vendor);
+      EXPECT_EQ(is.license, was.license);
+      ASSERT_EQ(is.locations.size(), 1U);
+      EXPECT_EQ(is.locations[0].path, "/var/lib/database");
+    }
+  }
 }
 
 }  // namespace
