@@ -223,13 +223,17 @@ TEST_P(Engines, WrongStatementsAreErrorsThatShowThem) {
     std::string_view sql;
     std::vector<Value> values;
   };
-  const std::vector<Case> cases = {
+  std::vector<Case> cases = {
       {"SELEC id FROM sample", {}},
       {"SELECT nothing FROM sample", {}},
       {"SELECT id FROM sample WHERE id = $1", {}},
-      {"SELECT id FROM sample WHERE id = $1", {std::int64_t{1}, std::int64_t{2}}},
-      {"SELECT id FROM sample WHERE id = $2", {std::int64_t{1}, std::int64_t{2}}},
   };
+  if (GetParam() == std::string_view("sqlite")) {
+    // PostgreSQL does not mind a value that no parameter takes.
+    const std::vector<Value> two = {std::int64_t{1}, std::int64_t{2}};
+    cases.push_back({"SELECT id FROM sample WHERE id = $1", two});
+    cases.push_back({"SELECT id FROM sample WHERE id = $2", two});
+  }
   for (const Case& each : cases) {
     const auto done = store().read([&](Connection& from) {
       return from.query(each.sql, each.values, [](const Row&) { return true; });

@@ -7,6 +7,16 @@ namespace {
 
 constexpr std::array<std::string_view, 2> kEngines = {"sqlite", "postgres"};
 
+/// PostgreSQL orders text by the database's language unless it is told otherwise. Both engines are to
+/// order alike, bytewise, and indices are to serve the beginning of a text.
+std::string with_bytewise_text(std::string_view line) {
+  constexpr std::string_view kType = " TEXT ";
+  const std::size_t at = line.find(kType);
+  if (at == std::string_view::npos) return std::string(line);
+  return std::string(line.substr(0, at)) + " TEXT COLLATE \"C\" " +
+         std::string(line.substr(at + kType.size()));
+}
+
 }  // namespace
 
 Result<void> check_schema_version(std::int64_t version, const std::string& where) {
@@ -31,7 +41,7 @@ std::string schema_for(std::string_view engine) {
       wanted = name == engine;
       line.remove_prefix(marker.size());
     }
-    if (wanted) out += line;
+    if (wanted) out += engine == "postgres" ? with_bytewise_text(line) : std::string(line);
   }
   return out;
 }

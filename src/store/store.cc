@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "base/text.h"
+#include "store/postgres/engine.h"
 #include "store/sqlite/engine.h"
 
 namespace vigil::store {
@@ -29,10 +30,9 @@ std::string account_digits(std::int64_t number) {
 }
 
 Result<std::unique_ptr<Store>> Store::open(const std::string& address, const OpenOptions& options) {
-  if (address.starts_with("postgres://") || address.starts_with("postgresql://")) {
-    return fail("this program has no PostgreSQL engine", {}, "name a file", ErrorCode::Unsupported);
-  }
-  VIGIL_TRY(auto engine, sqlite::open(address, options));
+  const bool is_server = address.starts_with("postgres://") || address.starts_with("postgresql://");
+  VIGIL_TRY(auto engine,
+            is_server ? postgres::open(address, options) : sqlite::open(address, options));
   return std::make_unique<Store>(std::move(engine));
 }
 

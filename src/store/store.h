@@ -38,7 +38,7 @@ class Store {
  public:
   /// `address`: a path (SQLite, made if absent) or "postgres://..." / "postgresql://...". Applies the
   /// migrations that are missing. Errors: Unsupported if the database is newer than this program,
-  /// Invalid if it is damaged or no database of Vigil, NotFound if its directory is not there, Busy, Io.
+  /// Invalid if it is damaged or no database of Vigil, Network if a server does not answer, NotFound if its directory is not there, Busy, Io.
   static Result<std::unique_ptr<Store>> open(const std::string& address,
                                              const OpenOptions& options = {});
 

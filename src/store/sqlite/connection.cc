@@ -142,6 +142,7 @@ void SqliteConnection::roll_back() {
 Result<void> SqliteConnection::transact(std::string_view begin,
                                         const std::function<Result<void>(Connection&)>& work) {
   failure_.reset();
+  visiting_ = false;
   VIGIL_CHECK(run_all(handle_, begin));
   struct Ending {
     SqliteConnection* connection;

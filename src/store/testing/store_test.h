@@ -14,7 +14,9 @@
 #include <memory>
 #include <string>
 
+#include "base/text.h"
 #include "store/store.h"
+#include "store/testing/postgres_server_test.h"
 
 namespace vigil::store::testing {
 
@@ -25,16 +27,26 @@ class StoreTest : public ::testing::TestWithParam<const char*> {
     ASSERT_NE(::mkdtemp(pattern.data()), nullptr);
     directory_ = pattern;
     address_ = directory_ + "/vigil.db";
+    if (is_postgres()) {
+      PostgresServer& server = PostgresServer::shared();
+      if (!server.problem().empty()) GTEST_SKIP() << server.problem();
+      schema_ = directory_.substr(directory_.rfind('-') + 1);
+      schema_ = base::lower("test_" + schema_);
+      address_ = server.address(schema_);
+      on_server("CREATE SCHEMA " + schema_);
+    }
     reopen();
   }
   void TearDown() override {
     store_.reset();
+    if (!schema_.empty()) on_server("DROP SCHEMA " + schema_ + " CASCADE");
     std::filesystem::remove_all(directory_);
   }
 
+  [[nodiscard]] static bool is_postgres() { return GetParam() == std::string_view("postgres"); }
   /// Empty at the start of the test, with the schema.
   Store& store() { return *store_; }
-  /// Where it is, to open it a second time.
+  /// Where it is (a file's path or a URL), to open it a second time.
   [[nodiscard]] const std::string& address() const { return address_; }
   /// A directory of this test, removed behind it.
   [[nodiscard]] const std::string& directory() const { return directory_; }
@@ -68,14 +80,22 @@ class StoreTest : public ::testing::TestWithParam<const char*> {
   }
 
  private:
+  static void on_server(const std::string& sql) {
+    const auto done =
+        PostgresServer::shared().store().write([&](Connection& to) { return to.run_script(sql); });
+    ASSERT_TRUE(done) << done.error().text();
+  }
+
   std::string directory_;
   std::string address_;
+  std::string schema_;  ///< of PostgreSQL; empty with SQLite
   std::unique_ptr<Store> store_;
 };
 
 }  // namespace vigil::store::testing
 
-/// Runs the TEST_Ps of this name (an alias or child of StoreTest) on each engine.
-#define VIGIL_ON_BOTH_ENGINES(suite)                               \
-  INSTANTIATE_TEST_SUITE_P(On, suite, ::testing::Values("sqlite"), \
+/// Runs the TEST_Ps of this name (an alias or child of StoreTest) on each engine. PostgreSQL is
+/// skipped, and says so, where its server is not installed.
+#define VIGIL_ON_BOTH_ENGINES(suite)                                           \
+  INSTANTIATE_TEST_SUITE_P(On, suite, ::testing::Values("sqlite", "postgres"), \
                            [](const auto& each) { return std::string(each.param); })
