@@ -5,7 +5,10 @@
 namespace vigil::estate {
 
 Estate::Estate(std::unique_ptr<store::Store> store, Settings settings)
-    : store_(std::move(store)), settings_(std::move(settings)), policy_(&score::default_policy()) {}
+    : store_(std::move(store)),
+      settings_(std::move(settings)),
+      policy_(&score::default_policy()),
+      assessor_(settings_.memory) {}
 
 std::int64_t Estate::now() const {
   return base::now() + settings_.clock_offset;

@@ -2,14 +2,14 @@
 // that keeps them true to each other. Thread-safe.
 #pragma once
 
-#include <atomic>
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <mutex>
 #include <string>
 
 #include "base/result.h"
+#include "estate/assessor.h"
+#include "findings/reconcile.h"
 #include "intel/snapshot.h"
 #include "score/policy.h"
 #include "store/store.h"
@@ -20,6 +20,8 @@ struct Settings {
   std::string region = "us-east-1";
   std::string intelligence;       ///< path of the snapshot; empty: none
   std::int64_t clock_offset = 0;  ///< seconds added to the clock, for tests
+  findings::Retention retention;
+  Assessor::Limits memory;
 };
 
 class Estate {
@@ -38,10 +40,17 @@ class Estate {
   /// Puts other intelligence in force; findings follow by estate/refresh.h.
   void set_intelligence(std::shared_ptr<const intel::Snapshot> snapshot);
 
+  [[nodiscard]] Assessor& assessor() { return assessor_; }
+  /// Held by work on many resources that must not run twice at a time: a refresh, a change of scan
+  /// types or rules.
+  [[nodiscard]] std::mutex& maintenance() { return maintenance_; }
+
  private:
   std::unique_ptr<store::Store> store_;
   Settings settings_;
   const score::Policy* policy_;
+  Assessor assessor_;
+  std::mutex maintenance_;
   mutable std::mutex mutex_;
   std::shared_ptr<const intel::Snapshot> intelligence_;  ///< guarded by mutex_
 };

@@ -1,0 +1,202 @@
+#include "estate/profile.h"
+
+#include <algorithm>
+#include <array>
+#include <numeric>
+
+#include "base/hash.h"
+#include "base/json_tree.h"
+#include "base/json_writer.h"
+#include "estate/stored_document.h"
+#include "inventory/document_parts.h"
+#include "inventory/runtime/kernel.h"
+#include "match/subject.h"
+#include "version/scheme.h"
+
+namespace vigil::estate {
+namespace {
+
+constexpr std::array<std::string_view, 3> kKinds = {"host", "image", "function"};
+
+std::uint64_t identity(std::string_view kind, std::string_view content) {
+  base::Sha256 hash;
+  hash.update(kind);
+  hash.update("\n");
+  hash.update(content);
+  std::uint64_t id = 0;
+  const base::Sha256::Digest digest = hash.finish();
+  for (std::size_t i = 0; i < 8; ++i) id = id << 8U | digest[i];
+  return id;
+}
+
+store::PackageVersion package_version(const model::Package& package, std::string document) {
+  store::PackageVersion stored;
+  stored.body = std::move(document);
+  stored.id = identity("package", stored.body);
+  match::Subject subject = match::subject_of(package);
+  if (const version::Scheme* scheme = version::scheme_of_ecosystem(subject.ecosystem)) {
+    if (auto key = scheme->key(subject.version)) stored.version_key = std::move(*key);
+  }
+  stored.ecosystem = std::move(subject.ecosystem);
+  stored.subject = std::move(subject.name);
+  return stored;
+}
+
+std::uint64_t set_identity(const std::vector<store::PackageVersion>& ascending) {
+  std::string members;
+  members.reserve(ascending.size() * 8);
+  for (const store::PackageVersion& package : ascending) {
+    for (unsigned shift = 64; shift > 0; shift -= 8)
+      members += static_cast<char>(package.id >> (shift - 8) & 0xFFU);
+  }
+  return identity("package set", members);
+}
+
+bool has_kernel(const std::vector<model::Package>& packages) {
+  return std::any_of(packages.begin(), packages.end(), [](const model::Package& package) {
+    return inventory::is_kernel_package(package) ||
+           match::is_kernel_source(match::subject_of(package).name);
+  });
+}
+
+/// The runtime as a profile keeps it: one process that stands for all, no ports, no names. `place` of
+/// each package of the inventory: its position among `packages`.
+inventory::Runtime reduced(const inventory::Inventory& inventory,
+                           const std::vector<model::Package>& packages,
+                           const std::vector<std::size_t>& place) {
+  inventory::Runtime reduced;
+  if (!inventory.runtime) return reduced;
+  const inventory::Runtime& whole = *inventory.runtime;
+  reduced.complete = whole.complete;
+  if (whole.machine != inventory::Machine::Container && has_kernel(packages))
+    reduced.kernel_release = whole.kernel_release;
+  std::vector<bool> used(packages.size(), false);
+  for (const inventory::Process& process : whole.processes) {
+    for (const std::size_t package : process.packages) used[place[package]] = true;
+  }
+  inventory::Process all;
+  for (std::size_t i = 0; i < used.size(); ++i) {
+    if (used[i]) all.packages.push_back(i);
+  }
+  if (!all.packages.empty()) reduced.processes.push_back(std::move(all));
+  return reduced;
+}
+
+/// `place` of each package of the inventory: its position among the ascending ids.
+std::string body_of(const Circumstances& of, std::uint64_t set,
+                    const std::vector<std::size_t>& place) {
+  base::JsonWriter json;
+  json.begin_object().member("resourceType", of.resource_type).member("packageSet", set);
+  json.optional_member("ecosystem", of.inventory.os.ecosystem);
+  if (!of.inventory.os.extended_support.empty()) {
+    json.key("extendedSupport").begin_array();
+    for (const std::string& word : of.inventory.os.extended_support) json.value(word);
+    json.end_array();
+  }
+  const inventory::Runtime& runtime = *of.inventory.runtime;
+  json.optional_member("kernel", runtime.kernel_release).member("complete", runtime.complete);
+  std::vector<std::size_t> used;
+  for (const inventory::Process& process : runtime.processes) {
+    for (const std::size_t package : process.packages) used.push_back(place[package]);
+  }
+  std::sort(used.begin(), used.end());
+  json.key("used").begin_array();
+  for (const std::size_t at : used) json.value(std::uint64_t{at});
+  json.end_array();
+  json.member("exposure", score::exposure_name(of.facts.exposure));
+  json.member("reachesSecrets", score::fact_name(of.facts.reaches_secrets));
+  json.member("canWrite", score::fact_name(of.facts.can_write));
+  json.member("kind", kKinds[static_cast<std::size_t>(of.facts.kind)]);
+  json.end_object();
+  return json.take();
+}
+
+Result<findings::ResourceFacts> facts_of(const base::Json& profile) {
+  const auto exposure = score::parse_exposure(profile["exposure"].text());
+  const auto reaches_secrets = score::parse_fact(profile["reachesSecrets"].text());
+  const auto can_write = score::parse_fact(profile["canWrite"].text());
+  const auto kind = score::parse_resource_kind(profile["kind"].text());
+  if (!exposure || !reaches_secrets || !can_write || !kind)
+    return fail("the stored facts of a resource cannot be read", "profile");
+  return findings::ResourceFacts{*exposure, *reaches_secrets, *can_write, *kind};
+}
+
+}  // namespace
+
+Profiled profile_of(const inventory::Inventory& inventory, const findings::ResourceFacts& facts,
+                    std::string_view resource_type) {
+  Profiled out;
+  Circumstances& of = out.circumstances;
+  of.resource_type = resource_type;
+  of.facts = facts;
+  inventory::PackageOrder documents = inventory::order_packages(inventory.packages);
+  of.inventory.os = inventory.os;
+  std::vector<store::PackageVersion> versions;
+  versions.reserve(documents.from.size());
+  of.inventory.packages.reserve(documents.from.size());
+  for (std::size_t i = 0; i < documents.from.size(); ++i) {
+    const model::Package& package = inventory.packages[documents.from[i]];
+    versions.push_back(package_version(package, std::move(documents.documents[i])));
+    of.package_ids.push_back(versions.back().id);
+    of.inventory.packages.push_back(package);
+  }
+  of.inventory.runtime = reduced(inventory, of.inventory.packages, documents.to);
+
+  std::vector<std::size_t> order(versions.size());
+  std::iota(order.begin(), order.end(), 0);
+  std::sort(order.begin(), order.end(),
+            [&](std::size_t a, std::size_t b) { return versions[a].id < versions[b].id; });
+  std::vector<std::size_t> place(order.size());
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    place[order[i]] = i;
+    out.profile.packages.push_back(std::move(versions[order[i]]));
+  }
+  out.profile.package_set = set_identity(out.profile.packages);
+  out.profile.body = body_of(of, out.profile.package_set, place);
+  out.profile.id = identity("profile", out.profile.body);
+  return out;
+}
+
+Result<Circumstances> circumstances_of(std::string_view profile_body,
+                                       std::span<const store::PackageVersion> packages) {
+  base::JsonParser parser;
+  VIGIL_TRY(const base::Json profile, parser.parse(profile_body));
+  Circumstances out;
+  out.resource_type = profile["resourceType"].text();
+  VIGIL_TRY(out.facts, facts_of(profile));
+
+  // By id, as `used` counts them; then in canonical order, which is that of the documents.
+  std::vector<const store::PackageVersion*> by_id;
+  by_id.reserve(packages.size());
+  for (const store::PackageVersion& package : packages) by_id.push_back(&package);
+  std::sort(by_id.begin(), by_id.end(), [](const auto* a, const auto* b) { return a->id < b->id; });
+  std::vector<bool> used(by_id.size(), false);
+  for (const base::Json& item : profile["used"].items()) {
+    const auto at = item.integer();
+    if (!at || *at < 0 || static_cast<std::size_t>(*at) >= used.size())
+      return fail("a package in use that is not installed", "profile");
+    used[static_cast<std::size_t>(*at)] = true;
+  }
+  std::vector<const store::PackageVersion*> ordered = by_id;
+  std::sort(ordered.begin(), ordered.end(),
+            [](const auto* a, const auto* b) { return a->body < b->body; });
+  VIGIL_TRY(out.inventory, assemble_inventory(packages, {}));
+  out.inventory.os.ecosystem = profile["ecosystem"].text();
+  for (const base::Json& word : profile["extendedSupport"].items())
+    out.inventory.os.extended_support.emplace(word.text());
+  inventory::Runtime& runtime = out.inventory.runtime.emplace();
+  runtime.kernel_release = profile["kernel"].text();
+  runtime.complete = profile["complete"].truth().value_or(false);
+  inventory::Process all;
+  for (const store::PackageVersion* package : ordered) {
+    const auto at = std::lower_bound(by_id.begin(), by_id.end(), package->id,
+                                     [](const auto* a, std::uint64_t id) { return a->id < id; });
+    if (used[static_cast<std::size_t>(at - by_id.begin())])
+      all.packages.push_back(out.package_ids.size());
+    out.package_ids.push_back(package->id);
+  }
+  if (!all.packages.empty()) runtime.processes.push_back(std::move(all));
+  return out;
+}
+
+}  // namespace vigil::estate

@@ -1,0 +1,29 @@
+#include "estate/stored.h"
+
+#include "estate/stored_document.h"
+
+namespace vigil::estate {
+Result<Circumstances> stored_circumstances(store::Connection& from, std::int64_t account,
+                                           std::uint64_t profile) {
+  VIGIL_TRY(const std::optional<store::Profile> found, store::find_profile(from, account, profile));
+  if (!found)
+    return fail("there is no profile " + std::to_string(profile), {}, {}, ErrorCode::NotFound);
+  VIGIL_TRY(const std::vector<store::PackageVersion> packages,
+            store::packages_of_set(from, account, found->package_set));
+  return circumstances_of(found->body, packages);
+}
+
+Result<std::optional<inventory::Inventory>> stored_inventory(store::Connection& from,
+                                                             std::int64_t account,
+                                                             std::uint64_t resource) {
+  VIGIL_TRY(const auto row, store::find_resource(from, account, resource));
+  if (!row || row->profile == 0) return std::nullopt;
+  VIGIL_TRY(const auto profile, store::find_profile(from, account, row->profile));
+  VIGIL_TRY(const auto body, store::resource_body(from, account, resource));
+  if (!profile || !body) return fail("the inventory of a resource is not whole", row->resource_id);
+  VIGIL_TRY(auto versions, store::packages_of_set(from, account, profile->package_set));
+  VIGIL_TRY(inventory::Inventory inventory, assemble_inventory(std::move(versions), body->runtime));
+  return std::optional(std::move(inventory));
+}
+
+}  // namespace vigil::estate
