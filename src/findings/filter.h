@@ -63,7 +63,8 @@ struct Filter {
 
 /// Reads FilterCriteria. Unknown members are passed over as AWS does, null is absent; a wrong shape is
 /// an error that names the member ("filterCriteria.severity[0].comparison"). A field has 1 to 10
-/// values, an EQUALS, PREFIX or NOT_EQUALS value 1 to 1,024 characters. Dates are seconds since 1970,
+/// values, an EQUALS, PREFIX or NOT_EQUALS value 1 to 1,024 characters; control characters are blanks,
+/// as in attributes. Dates are seconds since 1970,
 /// perhaps with a fraction, or RFC 3339 text.
 Result<Filter> parse_filter(const base::Json& criteria);
 Result<Filter> parse_filter(std::string_view json);

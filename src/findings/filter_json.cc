@@ -52,7 +52,8 @@ std::size_t characters(std::string_view text) {
 Result<std::string> read_text(Json json, const std::string& where) {
   if (is_absent(json)) return fail("is required", where);
   if (!json.is_string()) return fail("is not a string", where);
-  return std::string(json.text());
+  // As attribute_text writes what it is compared with.
+  return base::printable(json.text());
 }
 
 Result<StringTest> read_string_test(Json json, const std::string& where) {

@@ -1,5 +1,7 @@
 #include "findings/filter.h"
 
+#include "findings/resource.h"
+
 namespace vigil::findings {
 namespace {
 
@@ -296,6 +298,12 @@ TEST(FilterJson, ALongValueIsCountedInCharacters) {
   std::string value;
   for (int i = 0; i < 1024; ++i) value += "é";
   EXPECT_TRUE(parse_filter(R"({"title":[{"comparison":"EQUALS","value":")" + value + R"("}]})"));
+}
+
+TEST(FilterJson, ControlCharactersAreBlanksAsInWhatIsCompared) {
+  FilterSubject subject;
+  subject.attributes = {text("title", attribute_text("a\x01é"))};
+  expect_matches(subject, {{R"({"title":[{"comparison":"EQUALS","value":"a\u0001é"}]})", true}});
 }
 
 }  // namespace
