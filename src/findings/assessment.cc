@@ -5,41 +5,44 @@
 
 #include "base/hash.h"
 #include "findings/document.h"
+#include "findings/filter_table.h"
 #include "findings/identity.h"
 #include "findings/texts.h"
 
 namespace vigil::findings {
 namespace {
 
-Attribute text_attribute(std::string_view field, std::string_view text) {
-  return {filter_field(field).value(), {}, attribute_text(text), {}, {}};
+using fields::number_of;
+
+Attribute text_attribute(std::uint16_t field, std::string_view text) {
+  return {field, {}, attribute_text(text), {}, {}};
 }
 
 std::vector<Attribute> attributes_of(const Finding& finding) {
   std::vector<Attribute> attributes;
-  const auto add = [&](std::string_view field, std::string_view text) {
+  const auto add = [&](std::uint16_t field, std::string_view text) {
     if (!text.empty()) attributes.push_back(text_attribute(field, text));
   };
   for (const std::string& alias : finding.vulnerability.aliases)
-    add("relatedVulnerabilities", alias);
+    add(number_of("relatedVulnerabilities"), alias);
   if (finding.ports) {
     const OpenPorts& ports = *finding.ports;
-    add("networkProtocol", ports.protocol);
+    add(number_of("networkProtocol"), ports.protocol);
     for (const PathStep& step : ports.path) {
-      add("componentId", step.component_id);
-      add("componentType", step.component_type);
+      add(number_of("componentId"), step.component_id);
+      add(number_of("componentType"), step.component_type);
     }
-    Attribute range =
-        text_attribute("portRange", std::to_string(ports.begin) + "-" + std::to_string(ports.end));
+    Attribute range = text_attribute(number_of("portRange"),
+                                     std::to_string(ports.begin) + "-" + std::to_string(ports.end));
     range.number = ports.begin;
     range.number_end = ports.end;
     attributes.push_back(std::move(range));
   }
   if (finding.flaw) {
-    add("codeVulnerabilityDetectorName", finding.flaw->detector_name);
+    add(number_of("codeVulnerabilityDetectorName"), finding.flaw->detector_name);
     for (const std::string& tag : finding.flaw->detector_tags)
-      add("codeVulnerabilityDetectorTags", tag);
-    add("codeVulnerabilityFilePath", finding.flaw->file_path);
+      add(number_of("codeVulnerabilityDetectorTags"), tag);
+    add(number_of("codeVulnerabilityFilePath"), finding.flaw->file_path);
   }
   const auto row = [](const Attribute& one) { return std::tie(one.field, one.text); };
   std::ranges::sort(attributes, {}, row);
@@ -149,35 +152,34 @@ FilterSubject subject_of(const Resource& resource, const Assessed& assessed,
   subject.attributes = attributes_of(resource);
   const auto& shared = assessed.assessment.attributes;
   subject.attributes.insert(subject.attributes.end(), shared.begin(), shared.end());
-  const auto text = [&](std::string_view field, std::string_view value) {
-    if (!value.empty())
-      subject.attributes.push_back({filter_field(field).value(), {}, std::string(value), {}, {}});
+  const auto text = [&](std::uint16_t field, std::string_view value) {
+    if (!value.empty()) subject.attributes.push_back({field, {}, std::string(value), {}, {}});
   };
-  const auto number = [&](std::string_view field, double value) {
-    subject.attributes.push_back({filter_field(field).value(), {}, {}, value, {}});
+  const auto number = [&](std::uint16_t field, double value) {
+    subject.attributes.push_back({field, {}, {}, value, {}});
   };
   const Assessment& assessment = assessed.assessment;
-  text("findingArn",
+  text(number_of("findingArn"),
        finding_arn(resource.region, resource.account,
                    {resource_key(resource.account, resource.id), assessed.vulnerability.key}));
-  text("awsAccountId", resource.account);
-  text("findingType", assessment.type);
-  text("severity", model::severity_name(assessment.severity));
-  text("findingStatus", status_name(state.status));
-  text("title", assessment.title);
-  text("resourceType", assessment.resource_type);
-  text("resourceId", resource.id);
-  text("vulnerabilityId", assessed.vulnerability.name);
-  text("vulnerabilitySource", assessment.source);
-  text("vendorSeverity", assessment.vendor_severity);
-  text("fixAvailable", fix_available_name(assessment.fix));
-  text("exploitAvailable", assessment.exploit ? "YES" : "NO");
-  text("cloudProviderRegion", resource.region);
-  number("firstObservedAt", static_cast<double>(state.first_observed));
-  number("lastObservedAt", static_cast<double>(state.last_observed));
-  number("updatedAt", static_cast<double>(state.updated));
-  if (assessment.score) number("inspectorScore", *assessment.score);
-  if (assessed.vulnerability.epss) number("epssScore", *assessed.vulnerability.epss);
+  text(number_of("awsAccountId"), resource.account);
+  text(number_of("findingType"), assessment.type);
+  text(number_of("severity"), model::severity_name(assessment.severity));
+  text(number_of("findingStatus"), status_name(state.status));
+  text(number_of("title"), assessment.title);
+  text(number_of("resourceType"), assessment.resource_type);
+  text(number_of("resourceId"), resource.id);
+  text(number_of("vulnerabilityId"), assessed.vulnerability.name);
+  text(number_of("vulnerabilitySource"), assessment.source);
+  text(number_of("vendorSeverity"), assessment.vendor_severity);
+  text(number_of("fixAvailable"), fix_available_name(assessment.fix));
+  text(number_of("exploitAvailable"), assessment.exploit ? "YES" : "NO");
+  text(number_of("cloudProviderRegion"), resource.region);
+  number(number_of("firstObservedAt"), static_cast<double>(state.first_observed));
+  number(number_of("lastObservedAt"), static_cast<double>(state.last_observed));
+  number(number_of("updatedAt"), static_cast<double>(state.updated));
+  if (assessment.score) number(number_of("inspectorScore"), *assessment.score);
+  if (assessed.vulnerability.epss) number(number_of("epssScore"), *assessed.vulnerability.epss);
   return subject;
 }
 

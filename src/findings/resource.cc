@@ -4,25 +4,42 @@
 #include <tuple>
 
 #include "base/text.h"
+#include "findings/filter_table.h"
 
 namespace vigil::findings {
 namespace {
 
-/// Collects the values of a resource by the names of their fields.
+using fields::number_of;
+
+/// A field of AWS's name and its provider-neutral twin.
+struct Twins {
+  std::uint16_t aws;
+  std::uint16_t neutral;
+};
+consteval Twins twins(std::string_view aws, std::string_view neutral) {
+  return {number_of(aws), number_of(neutral)};
+}
+
+/// Collects the values of a resource.
 class Attributes {
  public:
-  void text(std::string_view field, std::string_view value) {
+  void text(std::uint16_t field, std::string_view value) {
     std::string kept = attribute_text(value);
-    if (!kept.empty()) list_.push_back({number_of(field), {}, std::move(kept), {}, {}});
+    if (!kept.empty()) list_.push_back({field, {}, std::move(kept), {}, {}});
   }
-  void texts(std::string_view field, const std::vector<std::string>& values) {
-    for (const std::string& value : values) text(field, value);
+  void number(std::uint16_t field, std::int64_t value) {
+    list_.push_back({field, {}, std::to_string(value), static_cast<double>(value), {}});
   }
-  void number(std::string_view field, std::int64_t value) {
-    list_.push_back({number_of(field), {}, std::to_string(value), static_cast<double>(value), {}});
+  void text(Twins fields, std::string_view value) {
+    text(fields.aws, value);
+    text(fields.neutral, value);
   }
-  void time(std::string_view field, std::int64_t seconds) {
-    if (seconds != 0) number(field, seconds);
+  void number(Twins fields, std::int64_t value) {
+    number(fields.aws, value);
+    number(fields.neutral, value);
+  }
+  void time(Twins fields, std::int64_t seconds) {
+    if (seconds != 0) number(fields, seconds);
   }
   void tag(std::string_view key, std::string_view value) {
     list_.push_back(
@@ -39,55 +56,41 @@ class Attributes {
   }
 
  private:
-  static std::uint16_t number_of(std::string_view field) { return filter_field(field).value(); }
-
   std::vector<Attribute> list_;
 };
 
 void add(Attributes& to, const InstanceDetails& instance) {
-  to.text("ec2InstanceImageId", instance.image_id);
-  to.text("cloudVmImageReference", instance.image_id);
-  to.text("ec2InstanceVpcId", instance.vpc_id);
-  to.text("cloudVmNetworkId", instance.vpc_id);
-  to.text("ec2InstanceSubnetId", instance.subnet_id);
-  to.text("cloudVmSubnetIds", instance.subnet_id);
+  to.text(twins("ec2InstanceImageId", "cloudVmImageReference"), instance.image_id);
+  to.text(twins("ec2InstanceVpcId", "cloudVmNetworkId"), instance.vpc_id);
+  to.text(twins("ec2InstanceSubnetId", "cloudVmSubnetIds"), instance.subnet_id);
 }
 
 void add(Attributes& to, const ImageDetails& image) {
-  for (const std::string_view field : {"ecrImageArchitecture", "cloudImageArchitecture"})
-    to.text(field, image.architecture);
-  for (const std::string_view field : {"ecrImageRegistry", "cloudImageRegistry"})
-    to.text(field, image.registry);
-  for (const std::string_view field : {"ecrImageRepositoryName", "cloudImageRepositoryName"})
-    to.text(field, image.repository);
-  for (const std::string_view field : {"ecrImageTags", "cloudImageTags"})
-    to.texts(field, image.tags);
-  for (const std::string_view field : {"ecrImageHash", "cloudImageDigest"})
-    to.text(field, image.digest);
-  for (const std::string_view field : {"ecrImagePushedAt", "cloudImagePushedAt"})
-    to.time(field, image.pushed);
-  for (const std::string_view field : {"ecrImageLastInUseAt", "cloudImageLastInUseAt"})
-    to.time(field, image.last_in_use);
-  if (!image.in_use_count) return;
-  for (const std::string_view field : {"ecrImageInUseCount", "cloudImageInUseCount"})
-    to.number(field, *image.in_use_count);
+  to.text(twins("ecrImageArchitecture", "cloudImageArchitecture"), image.architecture);
+  to.text(twins("ecrImageRegistry", "cloudImageRegistry"), image.registry);
+  to.text(twins("ecrImageRepositoryName", "cloudImageRepositoryName"), image.repository);
+  for (const std::string& tag : image.tags) to.text(twins("ecrImageTags", "cloudImageTags"), tag);
+  to.text(twins("ecrImageHash", "cloudImageDigest"), image.digest);
+  to.time(twins("ecrImagePushedAt", "cloudImagePushedAt"), image.pushed);
+  to.time(twins("ecrImageLastInUseAt", "cloudImageLastInUseAt"), image.last_in_use);
+  if (image.in_use_count)
+    to.number(twins("ecrImageInUseCount", "cloudImageInUseCount"), *image.in_use_count);
 }
 
 void add(Attributes& to, const FunctionDetails& function) {
-  to.text("lambdaFunctionName", function.name);
-  to.text("cloudServerlessFunctionName", function.name);
-  to.text("lambdaFunctionRuntime", function.runtime);
-  to.text("cloudServerlessFunctionRuntime", function.runtime);
-  to.text("lambdaFunctionExecutionRoleArn", function.role_arn);
-  to.text("cloudServerlessFunctionExecutionRole", function.role_arn);
-  to.time("lambdaFunctionLastModifiedAt", function.last_modified);
-  to.time("cloudServerlessFunctionLastModifiedAt", function.last_modified);
-  to.texts("lambdaFunctionLayers", function.layers);
+  to.text(twins("lambdaFunctionName", "cloudServerlessFunctionName"), function.name);
+  to.text(twins("lambdaFunctionRuntime", "cloudServerlessFunctionRuntime"), function.runtime);
+  to.text(twins("lambdaFunctionExecutionRoleArn", "cloudServerlessFunctionExecutionRole"),
+          function.role_arn);
+  to.time(twins("lambdaFunctionLastModifiedAt", "cloudServerlessFunctionLastModifiedAt"),
+          function.last_modified);
+  for (const std::string& layer : function.layers)
+    to.text(number_of("lambdaFunctionLayers"), layer);
 }
 
 void add(Attributes& to, const RepositoryDetails& repository) {
-  to.text("codeRepositoryProjectName", repository.project_name);
-  to.text("codeRepositoryProviderType", repository.provider_type);
+  to.text(number_of("codeRepositoryProjectName"), repository.project_name);
+  to.text(number_of("codeRepositoryProviderType"), repository.provider_type);
 }
 
 }  // namespace
@@ -103,9 +106,9 @@ std::string attribute_text(std::string_view text) {
 
 std::vector<Attribute> attributes_of(const Resource& resource) {
   Attributes attributes;
-  attributes.text("cloudProvider", "AWS");
-  attributes.text("cloudProviderAccountId", resource.account);
-  attributes.text("cloudProviderOrgId", resource.organisation);
+  attributes.text(number_of("cloudProvider"), "AWS");
+  attributes.text(number_of("cloudProviderAccountId"), resource.account);
+  attributes.text(number_of("cloudProviderOrgId"), resource.organisation);
   for (const auto& [key, value] : resource.tags) attributes.tag(key, value);
   if (resource.instance) add(attributes, *resource.instance);
   if (resource.image) add(attributes, *resource.image);
