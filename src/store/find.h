@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,6 +12,7 @@
 #include "base/result.h"
 #include "findings/document.h"
 #include "findings/filter.h"
+#include "findings/identity.h"
 #include "store/engine.h"
 
 namespace vigil::store {

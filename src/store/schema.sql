@@ -129,6 +129,7 @@ CREATE TABLE resource (
 );
 CREATE INDEX resource_profile ON resource (account, profile, id);
 CREATE INDEX resource_type ON resource (account, type, resource_id);
+CREATE INDEX resource_resource_id ON resource (account, resource_id);
 CREATE INDEX resource_scanned ON resource (account, last_scanned, id);
 CREATE INDEX resource_critical ON resource (account, type, critical, high, id);
 
@@ -153,7 +154,9 @@ CREATE TABLE resource_attribute (
 )
 --sqlite WITHOUT ROWID
 ;
-CREATE INDEX resource_attribute_value ON resource_attribute (account, field, text, key, resource);
+CREATE INDEX resource_attribute_value ON resource_attribute (account, field, text, resource, key);
+CREATE INDEX resource_attribute_number ON resource_attribute (account, field, number, resource)
+  WHERE number IS NOT NULL;
 
 -- Findings -------------------------------------------------------------------------------------
 
@@ -166,8 +169,8 @@ CREATE TABLE vulnerability (
   epss    DOUBLE PRECISION,
   PRIMARY KEY (account, id)
 );
-CREATE INDEX vulnerability_name ON vulnerability (account, name);
-CREATE INDEX vulnerability_epss ON vulnerability (account, epss);
+CREATE INDEX vulnerability_name ON vulnerability (account, name, id);
+CREATE INDEX vulnerability_epss ON vulnerability (account, epss, id);
 
 CREATE TABLE vulnerability_body (
   account BIGINT NOT NULL,
@@ -198,9 +201,15 @@ CREATE TABLE assessment (
   closed     INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (account, id)
 );
-CREATE INDEX assessment_vulnerability ON assessment (account, vulnerability);
+CREATE INDEX assessment_vulnerability ON assessment (account, vulnerability, id);
+-- One for each sort of ListFindings; none holds a counter, so counting touches no index.
 CREATE INDEX assessment_severity ON assessment (account, severity, id);
 CREATE INDEX assessment_score ON assessment (account, score, id);
+CREATE INDEX assessment_type ON assessment (account, type, id);
+CREATE INDEX assessment_resource_type ON assessment (account, resource_type, id);
+CREATE INDEX assessment_source ON assessment (account, source, id);
+CREATE INDEX assessment_vendor_severity ON assessment (account, vendor_severity, id);
+CREATE INDEX assessment_title ON assessment (account, title, id);
 
 CREATE TABLE assessment_body (
   account BIGINT NOT NULL,
@@ -259,8 +268,10 @@ CREATE TABLE finding (
 --sqlite WITHOUT ROWID
 ;
 CREATE INDEX finding_assessment ON finding (account, assessment, status, resource);
-CREATE INDEX finding_first_observed ON finding (account, first_observed);
-CREATE INDEX finding_updated ON finding (account, updated);
+CREATE INDEX finding_first_observed ON finding (account, first_observed, resource, vulnerability);
+CREATE INDEX finding_updated ON finding (account, updated, resource, vulnerability);
+CREATE INDEX finding_last_observed ON finding (account, last_observed, resource, vulnerability)
+  WHERE last_observed > 0;
 CREATE INDEX finding_delete ON finding (delete_after) WHERE delete_after > 0;
 CREATE INDEX finding_rule ON finding (account, rule) WHERE rule <> 0;
 
