@@ -191,6 +191,11 @@ Result<std::optional<SessionRow>> find_session(Connection& from, std::string_vie
              {Blob{token_hash}}, session_of);
 }
 
+Result<void> extend_session(Connection& to, std::string_view token_hash, std::int64_t expires) {
+  return run(to, "UPDATE console_session SET expires = $2 WHERE token_hash = $1",
+             {Blob{token_hash}, expires});
+}
+
 Result<void> delete_session(Connection& to, std::string_view token_hash) {
   return run(to, "DELETE FROM console_session WHERE token_hash = $1", {Blob{token_hash}});
 }

@@ -62,6 +62,8 @@ struct SessionRow {
 };
 Result<void> put_session(Connection& to, const SessionRow& session);
 Result<std::optional<SessionRow>> find_session(Connection& from, std::string_view token_hash);
+/// Moves the end of a session that is still there.
+Result<void> extend_session(Connection& to, std::string_view token_hash, std::int64_t expires);
 Result<void> delete_session(Connection& to, std::string_view token_hash);
 Result<std::int64_t> delete_expired_sessions(Connection& to, std::int64_t now);
 

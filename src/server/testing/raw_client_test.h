@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include <array>
+#include <atomic>
 #include <chrono>
 #include <optional>
 #include <string>
@@ -47,6 +48,7 @@ class RawClient {
 
   [[nodiscard]] bool connected() const { return connected_; }
   [[nodiscard]] SSL* ssl() const { return ssl_; }
+  [[nodiscard]] int socket() const { return socket_; }
 
   bool send(std::string_view bytes) {
     while (!bytes.empty()) {

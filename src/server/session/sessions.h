@@ -1,0 +1,71 @@
+// Sessions of console users: a cookie with a random token, of which the store holds the SHA-256 only,
+// and a second token that the page sends in a header with every request that changes something.
+//
+// The cookie is HttpOnly and SameSite=Strict, so neither a script nor another site can use it; the
+// header is the second line of defence against forged requests (CSRF).
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+#include "server/http.h"
+#include "store/accounts.h"
+#include "store/store.h"
+
+namespace vigil::server {
+
+struct SessionLimits {
+  std::int64_t lifetime = 12 * 3600;  ///< seconds from the login
+  std::int64_t idle = 3600;           ///< seconds from the last request
+};
+
+inline constexpr std::string_view kSessionCookie = "vigil_session";
+inline constexpr std::string_view kCsrfHeader = "x-vigil-csrf";
+
+/// What a login gives: the token goes into the cookie, the other one to the page.
+struct NewSession {
+  std::string token;
+  std::string csrf;
+  std::int64_t expires = 0;
+};
+
+/// Who a request with a session is from.
+struct SessionUser {
+  store::UserRow user;
+  std::string csrf;
+  std::int64_t expires = 0;
+};
+
+/// Thread-safe.
+class Sessions {
+ public:
+  /// `store` must outlive it.
+  explicit Sessions(store::Store& store, SessionLimits limits = {})
+      : store_(store), limits_(limits) {}
+
+  Result<NewSession> begin(std::string_view user, std::int64_t now);
+  /// Nothing if there is no such session or it has expired, or its user is gone. Moves the end of an
+  /// idle time, at most once a minute.
+  Result<std::optional<SessionUser>> find(std::string_view token, std::int64_t now);
+  Result<void> end(std::string_view token);
+  /// Removes those that have expired; their number.
+  Result<std::int64_t> clean(std::int64_t now);
+
+ private:
+  store::Store& store_;
+  SessionLimits limits_;
+};
+
+/// The token of the request's cookie; empty if there is none.
+std::string session_token(const HttpRequest& request);
+/// The value of Set-Cookie; `secure` where the request came through TLS.
+std::string session_cookie(const NewSession& session, bool secure, std::int64_t now);
+/// The value of Set-Cookie that makes the browser forget it.
+std::string ended_session_cookie(bool secure);
+/// Whether the request carries the session's second token.
+bool has_csrf_token(const HttpRequest& request, const SessionUser& session);
+
+}  // namespace vigil::server
