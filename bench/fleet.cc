@@ -1,0 +1,100 @@
+// Builds the database of a made-up fleet (fleet.h), and says what that costs.
+//
+//   bench_fleet DIR HOSTS [AT_ONCE]
+//
+// Makes DIR/vigil.db, which must not be there, with so many resources, AT_ONCE in a transaction
+// (100 unless said otherwise; a server ingests one). Prints lines "name value": seconds of wall and CPU
+// time without the making of the fleet itself, findings, bytes by kind of table, peak memory.
+#include <sys/resource.h>
+
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <ctime>
+#include <string>
+
+#include "fleet.h"
+
+namespace vigil::bench {
+namespace {
+
+double cpu_seconds() {
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  return static_cast<double>(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) +
+         static_cast<double>(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6;
+}
+
+double wall_seconds() {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
+
+Result<void> print_sizes(store::Store& store) {
+  return store.read([](store::Connection& from) {
+    return from.query(
+        "SELECT CASE WHEN tbl_name LIKE 'package%' OR tbl_name LIKE 'profile%'"
+        " OR tbl_name LIKE 'resource%' THEN 'inventory' WHEN tbl_name = 'finding' THEN 'findings'"
+        " WHEN tbl_name = 'outbox' THEN 'events' ELSE 'assessments' END AS kind, sum(pgsize)"
+        " FROM dbstat JOIN sqlite_schema ON sqlite_schema.name = dbstat.name"
+        " WHERE aggregate = TRUE GROUP BY kind",
+        {}, [](const store::Row& row) {
+          std::printf("bytes_%s %lld\n", std::string(row.text(0)).c_str(),
+                      static_cast<long long>(row.integer(1)));
+          return true;
+        });
+  });
+}
+
+Result<void> build(const std::string& path, std::size_t hosts, std::size_t at_once) {
+  Fleet fleet({.hosts = hosts});
+  VIGIL_TRY(const auto store, store::Store::open(path));
+  VIGIL_CHECK(store->write(Fleet::put_rules));
+  for (std::size_t host = 0; host < hosts; ++host) fleet.profile_of(host);
+  const double wall = wall_seconds();
+  const double cpu = cpu_seconds();
+  std::size_t findings = 0;
+  for (std::size_t host = 0; host < hosts;) {
+    std::size_t written = 0;
+    const std::size_t end = std::min(hosts, host + at_once);
+    VIGIL_CHECK(store->write([&](store::Connection& to) -> Result<void> {
+      written = 0;
+      for (std::size_t each = host; each < end; ++each) {
+        VIGIL_TRY(const std::size_t count, fleet.put(to, each));
+        written += count;
+      }
+      return ok();
+    }));
+    findings += written;
+    if (host / 10'000 != end / 10'000) {
+      std::fprintf(stderr, "%zu of %zu hosts, %zu findings, %.0f s\n", end, hosts, findings,
+                   wall_seconds() - wall);
+    }
+    host = end;
+  }
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  std::printf("hosts %zu\nfindings %zu\nwall %.3f\ncpu %.3f\npeak_bytes %lld\n", hosts, findings,
+              wall_seconds() - wall, cpu_seconds() - cpu,
+              static_cast<long long>(usage.ru_maxrss) * 1024);
+  return print_sizes(*store);
+}
+
+int run(int argc, char** argv) {
+  if (argc < 3) {
+    std::fputs("usage: bench_fleet DIR HOSTS [AT_ONCE]\n", stderr);
+    return 3;
+  }
+  const std::size_t at_once = argc > 3 ? std::strtoull(argv[3], nullptr, 10) : 100;
+  const auto done = build(std::string(argv[1]) + "/vigil.db", std::strtoull(argv[2], nullptr, 10),
+                          std::max<std::size_t>(at_once, 1));
+  if (done) return 0;
+  std::fprintf(stderr, "%s\n", done.error().text().c_str());
+  return 2;
+}
+
+}  // namespace
+}  // namespace vigil::bench
+
+int main(int argc, char** argv) {
+  return vigil::bench::run(argc, argv);
+}
