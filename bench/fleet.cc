@@ -34,9 +34,9 @@ Result<void> print_sizes(store::Store& store) {
     return from.query(
         "SELECT CASE WHEN tbl_name LIKE 'package%' OR tbl_name LIKE 'profile%'"
         " OR tbl_name LIKE 'resource%' THEN 'inventory' WHEN tbl_name = 'finding' THEN 'findings'"
-        " WHEN tbl_name = 'outbox' THEN 'events' ELSE 'assessments' END AS kind, sum(pgsize)"
-        " FROM dbstat JOIN sqlite_schema ON sqlite_schema.name = dbstat.name"
-        " WHERE aggregate = TRUE GROUP BY kind",
+        " WHEN tbl_name = 'outbox' THEN 'events' ELSE 'assessments' END AS kind, sum(d.pgsize)"
+        " FROM dbstat d JOIN sqlite_schema s ON s.name = d.name"
+        " WHERE d.aggregate = TRUE GROUP BY kind",
         {}, [](const store::Row& row) {
           std::printf("bytes_%s %lld\n", std::string(row.text(0)).c_str(),
                       static_cast<long long>(row.integer(1)));

@@ -188,7 +188,7 @@ Result<AllTraits> read_traits(Connection& from, std::int64_t account,
                          }));
   if (all.size() == assessments.size()) return all;
   return fail("the assessment of a finding is not stored", {}, "store it with put_assessments",
-              ErrorCode::Busy);
+              ErrorCode::NotFound);
 }
 
 /// The columns active, suppressed, closed by findings::Status.
@@ -278,7 +278,6 @@ Result<void> apply_changes(Connection& to, std::int64_t account,
                         "UPDATE assessment SET active = active + $3, suppressed = suppressed + $4,"
                         " closed = closed + $5 WHERE account = $1 AND id = $2",
                         account));
-  // After the counters: those whose counters were written stay until the transaction ends.
   VIGIL_TRY(const AllTraits traits, read_traits(to, account, assessments.keys()));
   ResourceDeltas counters;
   for (const auto& [resource, change] : changes) {

@@ -1,5 +1,4 @@
-// Assessments that no finding has any more, and the vulnerabilities only they spoke of. Candidates are
-// locked and looked at again before they are deleted, as in inventory_garbage.cc.
+// Assessments that no finding has any more, and the vulnerabilities only they spoke of.
 #include "store/findings.h"
 #include "store/keys.h"
 
@@ -8,34 +7,17 @@ namespace {
 
 using Keys = std::vector<std::uint64_t>;
 
-Result<Keys> unused_assessments(Connection& to, std::int64_t account, std::size_t limit) {
-  Keys candidates;
+Result<Keys> unused_assessments(Connection& from, std::int64_t account, std::size_t limit) {
+  Keys keys;
   VIGIL_CHECK(
-      to.query("SELECT id FROM assessment WHERE account = $1"
-               " AND active = 0 AND suppressed = 0 AND closed = 0 LIMIT $2",
-               {account, static_cast<std::int64_t>(limit)}, [&](const Row& row) {
-                 candidates.push_back(key_from(row.integer(0)));
-                 return true;
-               }));
-  sort_as_stored(candidates);
-  return select_keys(to,
-                     "SELECT id FROM assessment WHERE account = $1 AND id IN ({keys})"
-                     " AND active = 0 AND suppressed = 0 AND closed = 0\n"
-                     "--postgres ORDER BY id FOR UPDATE\n",
-                     account, candidates);
-}
-
-Result<Keys> unused_vulnerabilities(Connection& to, std::int64_t account, const Keys& candidates) {
-  VIGIL_TRY(const Keys locked, select_keys(to,
-                                           "SELECT id FROM vulnerability WHERE account = $1"
-                                           " AND id IN ({keys})\n"
-                                           "--postgres ORDER BY id FOR UPDATE\n",
-                                           account, candidates));
-  return select_keys(to,
-                     "SELECT v.id FROM vulnerability v WHERE v.account = $1 AND v.id IN ({keys})"
-                     " AND NOT EXISTS (SELECT 1 FROM assessment a"
-                     " WHERE a.account = v.account AND a.vulnerability = v.id)",
-                     account, locked);
+      from.query("SELECT id FROM assessment WHERE account = $1"
+                 " AND active = 0 AND suppressed = 0 AND closed = 0 LIMIT $2",
+                 {account, static_cast<std::int64_t>(limit)}, [&](const Row& row) {
+                   keys.push_back(key_from(row.integer(0)));
+                   return true;
+                 }));
+  sort_as_stored(keys);
+  return keys;
 }
 
 }  // namespace
@@ -56,7 +38,12 @@ Result<std::int64_t> collect_finding_garbage(Connection& to, std::int64_t accoun
        }) {
     VIGIL_CHECK(execute_keys(to, sql, values, assessments));
   }
-  VIGIL_TRY(const Keys vulnerabilities, unused_vulnerabilities(to, account, candidates));
+  VIGIL_TRY(const Keys vulnerabilities,
+            select_keys(to,
+                        "SELECT v.id FROM vulnerability v WHERE v.account = $1 AND v.id IN ({keys})"
+                        " AND NOT EXISTS (SELECT 1 FROM assessment a"
+                        " WHERE a.account = v.account AND a.vulnerability = v.id)",
+                        account, candidates));
   for (const std::string_view sql : {
            "DELETE FROM vulnerability_body WHERE account = $1 AND id IN ({keys})",
            "DELETE FROM vulnerability WHERE account = $1 AND id IN ({keys})",

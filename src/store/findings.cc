@@ -88,8 +88,7 @@ Result<std::int64_t> delete_expired(Connection& to, std::int64_t now, std::size_
   VIGIL_CHECK(
       to.query("SELECT account, resource, vulnerability, assessment, status, rule, first_observed,"
                " last_observed, updated, closed, delete_after FROM finding"
-               " WHERE delete_after > 0 AND delete_after <= $1 ORDER BY delete_after LIMIT $2\n"
-               "--postgres FOR UPDATE\n",
+               " WHERE delete_after > 0 AND delete_after <= $1 ORDER BY delete_after LIMIT $2",
                {now, static_cast<std::int64_t>(limit)}, [&](const Row& row) {
                  expired.push_back({row.integer(0), key_from(row.integer(1)), known_from(row, 2)});
                  return true;

@@ -29,8 +29,7 @@ Result<std::vector<std::vector<findings::Known>>> findings_of(
 /// Applies changes of one resource: finding rows, counters of assessments, resource and rules, and
 /// one event per change that people hear of (Open, Update, Suppress, Unsuppress, Close, Reopen).
 /// What a change says of before must be what is stored; an Open whose `before` has an assessment
-/// takes the place of that closed finding. Error Busy if an assessment is not stored: it was collected
-/// since it was put.
+/// takes the place of that closed finding. Error NotFound if an assessment is not stored.
 Result<void> apply_changes(Connection& to, std::int64_t account, std::uint64_t resource,
                            std::span<const findings::Change> changes, std::int64_t now);
 

@@ -233,7 +233,7 @@ TEST_P(Findings, NeedTheirAssessment) {
     return apply_changes(to, kAccount, 5, changes, 1);
   });
   ASSERT_FALSE(done);
-  EXPECT_EQ(done.error().code, ErrorCode::Busy);
+  EXPECT_EQ(done.error().code, ErrorCode::NotFound);
   EXPECT_THAT(findings_on(5), IsEmpty());
 }
 

@@ -59,13 +59,13 @@ Result<bool> has_package_set(Connection& from, std::int64_t account, std::uint64
 /// Ascending by id. Error NotFound if the set is not stored.
 Result<std::vector<PackageVersion>> packages_of_set(Connection& from, std::int64_t account,
                                                     std::uint64_t set);
-/// Error Busy if its set is not stored: it was collected since it was asked for.
+/// Error NotFound if its set is not stored.
 Result<void> put_profile(Connection& to, std::int64_t account, const Profile& profile);
 Result<std::optional<Profile>> find_profile(Connection& from, std::int64_t account,
                                             std::uint64_t id);
 
-/// Inserts or replaces the resource but for its counters and `first_seen`. Error Busy if its profile
-/// is not stored: it was collected since it was asked for.
+/// Inserts or replaces the resource but for its counters and `first_seen`. Error NotFound if its
+/// profile is not stored.
 Result<void> put_resource(Connection& to, const ResourceRow& resource, std::string_view body,
                           std::string_view runtime,
                           std::span<const findings::Attribute> attributes);

@@ -1,6 +1,6 @@
 // Profiles that no resource has any more, and what only they kept: their sets, the roots of those
-// sets, the packages of those. Each step locks its candidates and looks again before it deletes: who
-// just began to use one of them has locked it too, and either we see him or he finds it gone.
+// sets, the packages of those. Only what leads away from a deleted row is looked at, so that the cost
+// follows the garbage.
 #include "store/inventory.h"
 #include "store/keys.h"
 
@@ -9,62 +9,30 @@ namespace {
 
 using Keys = std::vector<std::uint64_t>;
 
-Result<Keys> unused_profiles(Connection& to, std::int64_t account, std::size_t limit) {
-  Keys candidates;
-  VIGIL_CHECK(to.query(
+Result<Keys> unused_profiles(Connection& from, std::int64_t account, std::size_t limit) {
+  Keys keys;
+  VIGIL_CHECK(from.query(
       "SELECT p.id FROM profile p WHERE p.account = $1 AND NOT EXISTS"
       " (SELECT 1 FROM resource r WHERE r.account = p.account AND r.profile = p.id) LIMIT $2",
       {account, static_cast<std::int64_t>(limit)}, [&](const Row& row) {
-        candidates.push_back(key_from(row.integer(0)));
+        keys.push_back(key_from(row.integer(0)));
         return true;
       }));
-  sort_as_stored(candidates);
-  VIGIL_TRY(const Keys locked, select_keys(to,
-                                           "SELECT id FROM profile WHERE account = $1"
-                                           " AND id IN ({keys})\n"
-                                           "--postgres ORDER BY id FOR UPDATE\n",
-                                           account, candidates));
-  return select_keys(to,
-                     "SELECT p.id FROM profile p WHERE p.account = $1 AND p.id IN ({keys})"
-                     " AND NOT EXISTS (SELECT 1 FROM resource r"
-                     " WHERE r.account = p.account AND r.profile = p.id)",
-                     account, locked);
-}
-
-Result<Keys> unused_sets(Connection& to, std::int64_t account, const Keys& candidates) {
-  VIGIL_TRY(const Keys locked, select_keys(to,
-                                           "SELECT id FROM package_set WHERE account = $1"
-                                           " AND id IN ({keys})\n"
-                                           "--postgres ORDER BY id FOR UPDATE\n",
-                                           account, candidates));
-  return select_keys(to,
-                     "SELECT s.id FROM package_set s WHERE s.account = $1 AND s.id IN ({keys})"
-                     " AND NOT EXISTS (SELECT 1 FROM profile p"
-                     " WHERE p.account = s.account AND p.package_set = s.id)"
-                     " AND NOT EXISTS (SELECT 1 FROM package_set d"
-                     " WHERE d.account = s.account AND d.base = s.id AND d.base <> 0)",
-                     account, locked);
-}
-
-Result<std::int64_t> delete_packages(Connection& to, std::int64_t account, Keys candidates) {
-  sort_as_stored(candidates);
-  VIGIL_TRY(const Keys locked, select_keys(to,
-                                           "SELECT id FROM package_version WHERE account = $1"
-                                           " AND id IN ({keys})\n"
-                                           "--postgres ORDER BY id FOR UPDATE\n",
-                                           account, candidates));
-  return execute_keys(
-      to,
-      "DELETE FROM package_version WHERE account = $1 AND id IN ({keys})"
-      " AND NOT EXISTS (SELECT 1 FROM package_set_member m"
-      " WHERE m.account = package_version.account AND m.package = package_version.id)",
-      std::initializer_list<Value>{account}, locked);
+  sort_as_stored(keys);
+  return keys;
 }
 
 /// Deletes those of the sets that nobody uses; adds their bases and packages to what may be unused.
 Result<std::int64_t> delete_sets(Connection& to, std::int64_t account, const Keys& candidates,
                                  Keys& bases, Keys& packages) {
-  VIGIL_TRY(const Keys sets, unused_sets(to, account, candidates));
+  VIGIL_TRY(const Keys sets,
+            select_keys(to,
+                        "SELECT s.id FROM package_set s WHERE s.account = $1 AND s.id IN ({keys})"
+                        " AND NOT EXISTS (SELECT 1 FROM profile p"
+                        " WHERE p.account = s.account AND p.package_set = s.id)"
+                        " AND NOT EXISTS (SELECT 1 FROM package_set d"
+                        " WHERE d.account = s.account AND d.base = s.id AND d.base <> 0)",
+                        account, candidates));
   std::vector<Value> rows;
   VIGIL_CHECK(query_keys(to,
                          "SELECT id, base, members FROM package_set"
@@ -89,14 +57,15 @@ Result<std::int64_t> delete_sets(Connection& to, std::int64_t account, const Key
 
 Result<std::int64_t> collect_inventory_garbage(Connection& to, std::int64_t account,
                                                std::size_t limit) {
+  const std::initializer_list<Value> values = {account};
   VIGIL_TRY(const Keys profiles, unused_profiles(to, account, limit));
   VIGIL_TRY(Keys sets, select_keys(to,
                                    "SELECT package_set FROM profile"
                                    " WHERE account = $1 AND id IN ({keys})",
                                    account, profiles));
   VIGIL_TRY(std::int64_t deleted,
-            execute_keys(to, "DELETE FROM profile WHERE account = $1 AND id IN ({keys})",
-                         std::initializer_list<Value>{account}, profiles));
+            execute_keys(to, "DELETE FROM profile WHERE account = $1 AND id IN ({keys})", values,
+                         profiles));
   Keys packages;
   while (!sets.empty()) {
     Keys bases;
@@ -105,7 +74,13 @@ Result<std::int64_t> collect_inventory_garbage(Connection& to, std::int64_t acco
     sort_as_stored(bases);
     sets = std::move(bases);
   }
-  VIGIL_TRY(const std::int64_t count, delete_packages(to, account, std::move(packages)));
+  sort_as_stored(packages);
+  VIGIL_TRY(const std::int64_t count,
+            execute_keys(to,
+                         "DELETE FROM package_version WHERE account = $1 AND id IN ({keys})"
+                         " AND NOT EXISTS (SELECT 1 FROM package_set_member m WHERE"
+                         " m.account = package_version.account AND m.package = package_version.id)",
+                         values, packages));
   return deleted + count;
 }
 

@@ -194,11 +194,11 @@ TEST_P(Inventory, AProfileNeedsItsSetAndAResourceItsProfile) {
     return put_profile(to, kAccount, {.id = 1, .package_set = 1, .body = ""});
   });
   ASSERT_FALSE(done);
-  EXPECT_EQ(done.error().code, ErrorCode::Busy);
+  EXPECT_EQ(done.error().code, ErrorCode::NotFound);
   const auto other =
       store().write([](Connection& to) { return put_resource(to, row(1, 1), "", "", {}); });
   ASSERT_FALSE(other);
-  EXPECT_EQ(other.error().code, ErrorCode::Busy);
+  EXPECT_EQ(other.error().code, ErrorCode::NotFound);
 }
 
 TEST_P(Inventory, AResourceComesBackAsItWasPut) {

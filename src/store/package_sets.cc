@@ -19,22 +19,17 @@ struct StoredSet {
   std::vector<std::uint64_t> removed;
 };
 
-constexpr std::string_view kRead =
-    "SELECT base, members, removed FROM package_set WHERE account = $1 AND id = $2";
-/// The same, and the set is not collected before the transaction ends.
-constexpr std::string_view kHold =
-    "SELECT base, members, removed FROM package_set WHERE account = $1 AND id = $2\n"
-    "--postgres FOR KEY SHARE\n";
-
-Result<std::optional<StoredSet>> read_set(Connection& from, std::string_view sql,
-                                          std::int64_t account, std::uint64_t id) {
+Result<std::optional<StoredSet>> read_set(Connection& from, std::int64_t account,
+                                          std::uint64_t id) {
   std::optional<StoredSet> set;
-  VIGIL_CHECK(from.query(sql, {account, stored_key(id)}, [&](const Row& row) {
-    set = StoredSet{.base = key_from(row.integer(0)),
-                    .members = unpack_keys(row.text(1)),
-                    .removed = unpack_keys(row.text(2))};
-    return false;
-  }));
+  VIGIL_CHECK(
+      from.query("SELECT base, members, removed FROM package_set WHERE account = $1 AND id = $2",
+                 {account, stored_key(id)}, [&](const Row& row) {
+                   set = StoredSet{.base = key_from(row.integer(0)),
+                                   .members = unpack_keys(row.text(1)),
+                                   .removed = unpack_keys(row.text(2))};
+                   return false;
+                 }));
   return set;
 }
 
@@ -57,11 +52,11 @@ Result<StoredSet> as_difference(Connection& from, std::int64_t account,
                                 std::vector<std::uint64_t> ids, std::uint64_t similar) {
   StoredSet set;
   if (similar != 0) {
-    VIGIL_TRY(auto root, read_set(from, kHold, account, similar));
+    VIGIL_TRY(auto root, read_set(from, account, similar));
     std::uint64_t base = similar;
     if (root && root->base != 0) {
       base = root->base;
-      VIGIL_TRY(root, read_set(from, kHold, account, base));
+      VIGIL_TRY(root, read_set(from, account, base));
     }
     if (root) {
       set.members = without(ids, root->members);
@@ -77,15 +72,12 @@ Result<StoredSet> as_difference(Connection& from, std::int64_t account,
   return set;
 }
 
-/// Stores those of `packages` that `wanted` names and the store lacks; keeps the others from being
-/// collected.
+/// Stores those of `packages` that `wanted` names and the store lacks.
 Result<void> put_packages(Connection& to, std::int64_t account,
                           std::span<const PackageVersion* const> packages,
                           std::span<const std::uint64_t> wanted) {
   std::vector<std::uint64_t> present;
-  VIGIL_CHECK(query_keys(to,
-                         "SELECT id FROM package_version WHERE account = $1 AND id IN ({keys})\n"
-                         "--postgres ORDER BY id FOR KEY SHARE\n",
+  VIGIL_CHECK(query_keys(to, "SELECT id FROM package_version WHERE account = $1 AND id IN ({keys})",
                          std::initializer_list<Value>{account}, wanted, [&](const Row& row) {
                            present.push_back(key_from(row.integer(0)));
                            return true;
@@ -164,11 +156,11 @@ Result<void> put_package_set(Connection& to, std::int64_t account, std::uint64_t
 
 Result<std::vector<PackageVersion>> packages_of_set(Connection& from, std::int64_t account,
                                                     std::uint64_t set) {
-  VIGIL_TRY(auto stored, read_set(from, kRead, account, set));
+  VIGIL_TRY(auto stored, read_set(from, account, set));
   if (!stored) return fail("the package set is not stored", {}, {}, ErrorCode::NotFound);
   std::vector<std::uint64_t> ids = std::move(stored->members);
   if (stored->base != 0) {
-    VIGIL_TRY(const auto base, read_set(from, kRead, account, stored->base));
+    VIGIL_TRY(const auto base, read_set(from, account, stored->base));
     if (!base) return fail("the base of a package set is missing", "package_set");
     ids = joined(ids, without(base->members, stored->removed));
   }

@@ -127,15 +127,13 @@ Result<void> put_profile(Connection& to, std::int64_t account, const Profile& pr
                        }));
   if (known) return ok();
   bool held = false;
-  VIGIL_CHECK(
-      to.query("SELECT 1 FROM package_set WHERE account = $1 AND id = $2\n"
-               "--postgres FOR KEY SHARE\n",
-               {account, stored_key(profile.package_set)}, [&](const Row&) {
-                 held = true;
-                 return false;
-               }));
+  VIGIL_CHECK(to.query("SELECT 1 FROM package_set WHERE account = $1 AND id = $2",
+                       {account, stored_key(profile.package_set)}, [&](const Row&) {
+                         held = true;
+                         return false;
+                       }));
   if (!held) {
-    return fail("the package set of a profile is not stored", {}, "ingest again", ErrorCode::Busy);
+    return fail("the package set of a profile is not stored", {}, {}, ErrorCode::NotFound);
   }
   VIGIL_CHECK(
       to.execute("INSERT INTO profile (account, id, package_set, body)"

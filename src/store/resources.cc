@@ -98,19 +98,16 @@ Result<void> put_body(Connection& to, std::int64_t account, std::uint64_t id, st
   return ok();
 }
 
-/// Keeps the profile from being collected until the transaction ends.
-Result<void> hold_profile(Connection& to, std::int64_t account, std::uint64_t profile) {
+Result<void> check_profile(Connection& to, std::int64_t account, std::uint64_t profile) {
   if (profile == 0) return ok();
-  bool held = false;
-  VIGIL_CHECK(
-      to.query("SELECT 1 FROM profile WHERE account = $1 AND id = $2\n"
-               "--postgres FOR KEY SHARE\n",
-               {account, stored_key(profile)}, [&](const Row&) {
-                 held = true;
-                 return false;
-               }));
-  if (held) return ok();
-  return fail("the profile of a resource is not stored", {}, "ingest again", ErrorCode::Busy);
+  bool found = false;
+  VIGIL_CHECK(to.query("SELECT 1 FROM profile WHERE account = $1 AND id = $2",
+                       {account, stored_key(profile)}, [&](const Row&) {
+                         found = true;
+                         return false;
+                       }));
+  if (found) return ok();
+  return fail("the profile of a resource is not stored", {}, {}, ErrorCode::NotFound);
 }
 
 /// Appends ids of resources of the profile with low <= id <= high as the store orders them.
@@ -133,7 +130,7 @@ Result<void> append_resources(Connection& from, std::int64_t account, std::uint6
 
 Result<void> put_resource(Connection& to, const ResourceRow& resource, std::string_view body,
                           std::string_view runtime, std::span<const Attribute> attributes) {
-  VIGIL_CHECK(hold_profile(to, resource.account, resource.profile));
+  VIGIL_CHECK(check_profile(to, resource.account, resource.profile));
   VIGIL_CHECK(to.execute(
       "INSERT INTO resource (account, id, type, resource_id, name, region, platform, profile,"
       " inventory, status_code, status_reason, scan_mode, first_seen, last_scanned, removed)"
