@@ -13,7 +13,6 @@
 #include "api/operations/scan-sbom/cyclonedx_answer.h"
 #include "api/operations/scan-sbom/inspector_answer.h"
 #include "api/operations/scan-sbom/scan.h"
-#include "api/validate.h"
 #include "base/json_writer.h"
 
 namespace vigil::api::scan_sbom {
@@ -40,10 +39,6 @@ ApiError refused(const Error& error) {
 }
 
 Outcome<inventory::Sbom> read(const base::Json& document) {
-  if (is_absent(document)) {
-    return tl::unexpected(field_error(
-        "sbom", "Value null at 'sbom' failed to satisfy constraint: Member must not be null"));
-  }
   auto sbom = inventory::read_sbom(document, {.components = kMostComponents});
   if (!sbom) return tl::unexpected(refused(sbom.error()));
   if (sbom->format != inventory::SbomFormat::CycloneDx) {
@@ -92,7 +87,7 @@ const Operation& operation() {
       .service = "inspector-scan",
       .method = "POST",
       .uri = "/scan/sbom",
-      .input = "outputFormat:CYCLONE_DX_1_5|INSPECTOR|INSPECTOR_ALT",
+      .input = "sbom*:{}, outputFormat:CYCLONE_DX_1_5|INSPECTOR|INSPECTOR_ALT",
       .run = run,
   };
   return kOperation;

@@ -314,7 +314,7 @@ TEST_F(ScanSbom, WhatCannotBeScannedIsAValidationException) {
       {"{}", "FIELD_VALIDATION_FAILED", "sbom"},
       {R"({"sbom":null})", "FIELD_VALIDATION_FAILED", "sbom"},
       {R"({"sbom":{}})", "UNSUPPORTED_SBOM_TYPE", "sbom"},
-      {R"({"sbom":"text"})", "UNSUPPORTED_SBOM_TYPE", "sbom"},
+      {R"({"sbom":"text"})", "CANNOT_PARSE", "sbom"},
       {R"({"sbom":{"spdxVersion":"SPDX-2.3","packages":[]}})", "UNSUPPORTED_SBOM_TYPE", "sbom"},
       {R"({"sbom":{"bomFormat":"CycloneDX","specVersion":"2.0"}})", "UNSUPPORTED_SBOM_TYPE",
        "sbom.specVersion"},
