@@ -327,6 +327,27 @@ Result<HttpBody> http_get(const HttpRequest& request, const HttpOptions& options
   return HttpBody{std::move(response), destination.take()};
 }
 
+Result<HttpAnswer> http_send(const HttpCall& call, const HttpOptions& options) {
+  VIGIL_CHECK(check_scheme({.url = call.url, .etag = {}, .last_modified = {}}, options));
+  MemoryDestination destination(options);
+  const HttpUpload upload{call.method, call.body};
+  for (unsigned attempt = 0;; ++attempt) {
+    std::vector<std::string> headers = call.headers ? call.headers() : std::vector<std::string>();
+    headers.emplace_back("Expect:");  // the body follows without asking whether it may
+    Exchange answer = exchange(call.url, headers, options, destination, &upload);
+    const bool again = answer.error ? answer.temporary : is_temporary(answer);
+    const bool last = attempt + 1 >= options.attempts;
+    auto pause = again && !last ? time_to_wait(attempt, answer, options)
+                                : Result<std::chrono::milliseconds>(fail("no further attempt"));
+    if (!pause) {
+      if (answer.error) return fail(std::move(*answer.error));
+      return HttpAnswer{answer.head.status, std::move(answer.head.aws_error_type),
+                        destination.take()};
+    }
+    if (!wait(*pause, options)) return fail("cancelled", call.url, {}, ErrorCode::Network);
+  }
+}
+
 Result<HttpResponse> http_download(const HttpRequest& request, const HttpOptions& options,
                                    const std::string& path) {
   VIGIL_CHECK(check_scheme(request, options));

@@ -7,7 +7,8 @@
 // verified.
 //
 // Nothing is ever sent but the request itself: method, host, path, the user agent, and the
-// conditions and ranges below. No cookies, no credentials.
+// conditions and ranges below; of http_send, what its caller gives. No cookies, no credentials of
+// libcurl's own.
 #pragma once
 
 #include <chrono>
@@ -15,6 +16,8 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "base/result.h"
 
@@ -79,5 +82,25 @@ Result<HttpBody> http_get(const HttpRequest& request, const HttpOptions& options
 /// not touched. Busy if another process is downloading to the same path.
 Result<HttpResponse> http_download(const HttpRequest& request, const HttpOptions& options,
                                    const std::string& path);
+
+/// A request that changes something, or asks by a body.
+struct HttpCall {
+  std::string method = "PUT";
+  std::string url;
+  std::string_view body;
+  /// The header lines of one attempt, "Name: value": a signature holds for some minutes only.
+  std::function<std::vector<std::string>()> headers;
+};
+
+struct HttpAnswer {
+  long status = 0;
+  std::string error_type;  ///< x-amzn-ErrorType
+  std::string body;
+};
+
+/// Sends it and takes whatever is answered; redirects are not followed. Retries as above, so the
+/// request must be one that may arrive twice; after the last attempt a temporary answer is given back
+/// like any other. Errors: TooLarge, Network, Invalid.
+Result<HttpAnswer> http_send(const HttpCall& call, const HttpOptions& options);
 
 }  // namespace vigil::base

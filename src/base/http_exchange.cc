@@ -61,6 +61,7 @@ const Library& library() {
 struct Transfer {
   const HttpOptions* options = nullptr;
   HttpSink* sink = nullptr;
+  bool takes_every_body = false;
   HttpHead head;
   bool begun = false;
   bool cancelled = false;
@@ -68,8 +69,9 @@ struct Transfer {
   std::optional<Error> error;
 };
 
-bool has_body(long status) {
-  return status == 200 || status == 206;
+bool has_body(const Transfer& transfer) {
+  const long status = transfer.head.status;
+  return transfer.takes_every_body || status == 200 || status == 206;
 }
 
 std::size_t on_header(char* data, std::size_t size, std::size_t count, void* user) {
@@ -93,12 +95,13 @@ std::size_t on_header(char* data, std::size_t size, std::size_t count, void* use
   if (equals_ignoring_case(name, "last-modified")) head.last_modified = value;
   if (equals_ignoring_case(name, "content-range")) head.content_range = value;
   if (equals_ignoring_case(name, "content-encoding")) head.content_encoding = lower(value);
+  if (equals_ignoring_case(name, "x-amzn-errortype")) head.aws_error_type = value;
   if (equals_ignoring_case(name, "content-length")) head.content_length = parse_unsigned(value);
   return size * count;
 }
 
 Result<void> take_body(Transfer& transfer, std::string_view bytes) {
-  if (!has_body(transfer.head.status)) {
+  if (!has_body(transfer)) {
     transfer.dropped += bytes.size();
     constexpr std::uint64_t kMostOfAnErrorPage = 1 << 20;
     if (transfer.dropped > kMostOfAnErrorPage) return fail("an endless error page");
@@ -218,7 +221,7 @@ bool asks_for_a_range(const std::vector<std::string>& headers) {
 }  // namespace
 
 Exchange exchange(const std::string& url, const std::vector<std::string>& headers,
-                  const HttpOptions& options, HttpSink& sink) {
+                  const HttpOptions& options, HttpSink& sink, const HttpUpload* upload) {
   const Library& curl = library();
   Exchange result;
   result.url = url;
@@ -246,7 +249,7 @@ Exchange exchange(const std::string& url, const std::vector<std::string>& header
     return result;
   }
 
-  Transfer transfer{.options = &options, .sink = &sink};
+  Transfer transfer{.options = &options, .sink = &sink, .takes_every_body = upload != nullptr};
   std::array<char, CURL_ERROR_SIZE> detail{};
   const char* protocols = options.allow_http ? "http,https" : "https";
   Setter setter(handle.get());
@@ -255,7 +258,7 @@ Exchange exchange(const std::string& url, const std::vector<std::string>& header
       .set(CURLOPT_REDIR_PROTOCOLS_STR, protocols)
       .set(CURLOPT_HTTPHEADER, lines.get())
       .set(CURLOPT_USERAGENT, options.user_agent.c_str())
-      .set(CURLOPT_FOLLOWLOCATION, 1L)
+      .set(CURLOPT_FOLLOWLOCATION, upload == nullptr ? 1L : 0L)
       .set(CURLOPT_MAXREDIRS, static_cast<long>(options.redirects))
       .set(CURLOPT_NOSIGNAL, 1L)
       .set(CURLOPT_CONNECTTIMEOUT_MS, milliseconds(options.connect_timeout))
@@ -271,6 +274,12 @@ Exchange exchange(const std::string& url, const std::vector<std::string>& header
       .set(CURLOPT_NOPROGRESS, 0L)
       .set(CURLOPT_XFERINFOFUNCTION, &on_progress)
       .set(CURLOPT_XFERINFODATA, &transfer);
+  if (upload != nullptr) {
+    setter.set(CURLOPT_POST, 1L)
+        .set(CURLOPT_CUSTOMREQUEST, upload->method.c_str())
+        .set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(upload->body.size()))
+        .set(CURLOPT_POSTFIELDS, upload->body.data() == nullptr ? "" : upload->body.data());
+  }
   if (!options.ca_file.empty()) setter.set(CURLOPT_CAINFO, options.ca_file.c_str());
   if (!is_compressed_name(url) && !asks_for_a_range(headers)) {
     setter.set(CURLOPT_ACCEPT_ENCODING, "");  // all that this libcurl can undo
@@ -287,7 +296,7 @@ Exchange exchange(const std::string& url, const std::vector<std::string>& header
       retry_after > 0) {
     result.retry_after = static_cast<std::uint64_t>(retry_after);
   }
-  if (code == CURLE_OK && has_body(transfer.head.status) && !transfer.begun) {
+  if (code == CURLE_OK && has_body(transfer) && !transfer.begun) {
     if (auto begun = sink.begin(transfer.head); !begun) transfer.error = std::move(begun.error());
   }
   result.head = std::move(transfer.head);

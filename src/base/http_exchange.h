@@ -20,6 +20,7 @@ struct HttpHead {
   std::string last_modified;
   std::string content_range;
   std::string content_encoding;
+  std::string aws_error_type;  ///< x-amzn-ErrorType
   std::optional<std::uint64_t> content_length;
 };
 
@@ -43,8 +44,15 @@ struct Exchange {
   bool temporary = false;                    ///< the error may be gone at the next attempt
 };
 
-/// Bodies of other answers than 200 and 206 are dropped. `headers` are whole lines.
+/// Another request than GET.
+struct HttpUpload {
+  std::string method;
+  std::string_view body;
+};
+
+/// Bodies of other answers than 200 and 206 are dropped. `headers` are whole lines. With an upload no
+/// redirect is followed, and the body of every answer goes to the sink.
 Exchange exchange(const std::string& url, const std::vector<std::string>& headers,
-                  const HttpOptions& options, HttpSink& sink);
+                  const HttpOptions& options, HttpSink& sink, const HttpUpload* upload = nullptr);
 
 }  // namespace vigil::base

@@ -351,5 +351,65 @@ TEST_F(Http, OneDownloadToAPathAtATime) {
   EXPECT_EQ(second.error().code, ErrorCode::Busy);
 }
 
+TEST_F(Http, SendsABodyAndTakesWhateverIsAnswered) {
+  Server server(
+      {reply("409 Conflict", "X-Amzn-ErrorType: ConflictException\r\n", "{\"digest\":1}")});
+  const std::string body(300'000, 'x');
+  const auto answer = http_send(
+      {.method = "PUT",
+       .url = server.url("/a?b=c"),
+       .body = body,
+       .headers = [] { return std::vector<std::string>{"Content-Type: text/plain", "X-Own: 1"}; }},
+      options_);
+  ASSERT_TRUE(answer) << answer.error().text();
+  EXPECT_EQ(answer->status, 409);
+  EXPECT_EQ(answer->error_type, "ConflictException");
+  EXPECT_EQ(answer->body, "{\"digest\":1}");
+  ASSERT_EQ(server.requests().size(), 1U);
+  const std::string request = server.requests()[0];
+  EXPECT_TRUE(request.starts_with("PUT /a?b=c HTTP/1.1\r\n"));
+  EXPECT_NE(request.find("\r\nContent-Type: text/plain\r\n"), std::string::npos);
+  EXPECT_NE(request.find("\r\nX-Own: 1\r\n"), std::string::npos);
+  EXPECT_EQ(request.find("Expect:"), std::string::npos);
+  EXPECT_TRUE(request.ends_with("\r\n\r\n" + body));
+}
+
+TEST_F(Http, SendsAgainWhatIsBusyWithHeadersOfTheirOwn) {
+  Server server({reply("503 Service Unavailable", "", "later"),
+                 reply("429 Too Many Requests", "Retry-After: 1\r\n", "later"),
+                 reply("200 OK", "", "done")});
+  int attempts = 0;
+  const auto answer = http_send(
+      {.method = "POST",
+       .url = server.url("/"),
+       .body = "b",
+       .headers =
+           [&] { return std::vector<std::string>{"X-Attempt: " + std::to_string(++attempts)}; }},
+      options_);
+  ASSERT_TRUE(answer) << answer.error().text();
+  EXPECT_EQ(answer->status, 200);
+  EXPECT_EQ(answer->body, "done");
+  ASSERT_EQ(server.requests().size(), 3U);
+  EXPECT_NE(server.requests()[2].find("X-Attempt: 3\r\n"), std::string::npos);
+}
+
+TEST_F(Http, AfterTheLastAttemptTheAnswerIsGivenBack) {
+  Server server({reply("500 Internal Server Error", "", "broken")});
+  options_.attempts = 2;
+  const auto answer = http_send({.method = "PUT", .url = server.url("/"), .body = "b"}, options_);
+  ASSERT_TRUE(answer) << answer.error().text();
+  EXPECT_EQ(answer->status, 500);
+  EXPECT_EQ(answer->body, "broken");
+  EXPECT_EQ(server.requests().size(), 2U);
+}
+
+TEST_F(Http, ASignedRequestIsNotRedirected) {
+  Server server({reply("307 Temporary Redirect", "Location: /elsewhere\r\n", "")});
+  const auto answer = http_send({.method = "PUT", .url = server.url("/"), .body = "b"}, options_);
+  ASSERT_TRUE(answer) << answer.error().text();
+  EXPECT_EQ(answer->status, 307);
+  EXPECT_EQ(server.requests().size(), 1U);
+}
+
 }  // namespace
 }  // namespace vigil::base

@@ -67,6 +67,7 @@ struct ScanOptions {
   std::string account = "000000000000";
   std::string region = "us-east-1";
   std::string resource_name;
+  std::string server;  ///< send the inventory there instead of judging it here
 };
 int scan(const ScanOptions& options);
 

@@ -132,6 +132,10 @@ void add_scan_options(CLI::App& command, ScanOptions& options) {
       ->capture_default_str();
   command.add_option("--region", options.region, "Region of the finding ARNs")
       ->capture_default_str();
+  command.add_option(
+      "--server", options.server,
+      "Send what is found to this Vigil server, which judges it (credentials as for the "
+      "AWS CLI)");
 }
 
 void add_scan(CLI::App& app, Plan& plan) {

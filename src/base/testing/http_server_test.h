@@ -82,6 +82,21 @@ class HttpServer {
     }
   }
 
+  /// With the body that its Content-Length says; what is no request is taken as it comes.
+  static bool is_whole(const std::string& request) {
+    constexpr std::string_view kLength = "Content-Length: ";
+    if (request.empty()) return false;
+    if (!request.starts_with("GET ") && !request.starts_with("PUT ") &&
+        !request.starts_with("POST ")) {
+      return true;
+    }
+    const std::size_t end = request.find("\r\n\r\n");
+    if (end == std::string::npos) return false;
+    const std::size_t length = request.find(kLength);
+    if (length == std::string::npos || length > end) return true;
+    return request.size() - end - 4 >= std::stoul(request.substr(length + kLength.size()));
+  }
+
   void serve() {
     for (std::size_t count = 0; !ending_;) {
       if (!readable(listener_)) continue;
@@ -89,11 +104,10 @@ class HttpServer {
       if (client < 0) continue;
       std::string request;
       std::array<char, 4096> buffer{};
-      while (request.find("\r\n\r\n") == std::string::npos && readable(client)) {
+      while (!is_whole(request) && readable(client)) {
         const ssize_t got = ::recv(client, buffer.data(), buffer.size(), 0);
         if (got <= 0) break;
         request.append(buffer.data(), static_cast<std::size_t>(got));
-        if (!request.starts_with("GET ")) break;
       }
       const HttpReply& answer = replies_[std::min(count, replies_.size() - 1)];
       ++count;

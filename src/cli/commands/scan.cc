@@ -1,84 +1,31 @@
 // `vigil scan`: inventory, match, score, report.
 #include <algorithm>
-#include <filesystem>
 
 #include <fmt/format.h>
 
 #include "base/file.h"
 #include "base/log.h"
 #include "base/time.h"
+#include "cli/client/scan_and_send.h"
 #include "cli/commands.h"
-#include "cli/facts_file.h"
 #include "cli/intelligence.h"
 #include "cli/last_scan.h"
 #include "cli/output.h"
 #include "cli/paths.h"
 #include "cli/report/table_report.h"
+#include "cli/scan_subject.h"
 #include "deliver/format.h"
 #include "findings/compose.h"
-#include "findings/identity.h"
 #include "findings/ignore.h"
-#include "findings/texts.h"
 #include "match/match.h"
-#include "source/host/host.h"
 
 namespace vigil::cli {
 namespace {
 
-namespace fs = std::filesystem;
 using findings::Finding;
 using findings::Report;
 
 constexpr std::uint64_t kIgnoreFileBytes = 16 << 20;
-
-Result<inventory::Inventory> take_inventory(const ScanOptions& options) {
-  const std::string root = options.root.empty() ? "/" : options.root;
-  if (!base::is_directory(root)) return fail("not a directory", root, {}, ErrorCode::NotFound);
-  inventory::ScanOptions how;
-  // A host is looked at where its package managers keep their databases; a directory may hold
-  // packages anywhere.
-  how.walk = options.is_directory;
-  return source::scan_host(root, how);
-}
-
-findings::Resource describe_resource(const ScanOptions& options,
-                                     const inventory::Inventory& inventory) {
-  findings::Resource resource;
-  resource.account = options.account;
-  resource.region = options.region;
-  resource.platform = findings::platform(inventory.os.id, inventory.os.version);
-  resource.os_name = inventory.os.name;
-  std::error_code error;
-  const std::string root =
-      fs::weakly_canonical(options.root.empty() ? "/" : options.root, error).string();
-  resource.name = root;
-  std::string identifying = "directory\n" + root;
-  if (inventory.runtime) {
-    const inventory::Runtime& runtime = *inventory.runtime;
-    resource.name = runtime.host_name;
-    identifying = "host\n" + (runtime.machine_id.empty() ? runtime.host_name : runtime.machine_id);
-    for (const std::string& address : runtime.addresses) {
-      (address.find(':') == std::string::npos ? resource.ipv4 : resource.ipv6).push_back(address);
-    }
-  }
-  resource.id = findings::instance_id(identifying);
-  resource.tags["vigil:kind"] = inventory.runtime ? "host" : "directory";
-  resource.tags["vigil:name"] = resource.name;
-  resource.tags["vigil:origin"] = inventory.runtime ? "local" : root;
-  return resource;
-}
-
-Result<findings::ResourceFacts> know_facts(const ScanOptions& options,
-                                           const inventory::Inventory& inventory) {
-  findings::ResourceFacts facts;
-  if (!options.facts_file.empty()) {
-    VIGIL_TRY(facts, read_facts_file(options.facts_file));
-  } else {
-    facts.exposure = findings::observed_exposure(inventory);
-  }
-  if (const auto given = score::parse_exposure(options.exposure)) facts.exposure = *given;
-  return facts;
-}
 
 /// Suppressed pairs and packages nobody can speak for, as texts.
 void tell_the_rest(const match::Matches& matches, const intel::Snapshot& snapshot, Report& report) {
@@ -219,7 +166,7 @@ Result<int> scan_and_report(const ScanOptions& options) {
 }  // namespace
 
 int scan(const ScanOptions& options) {
-  const auto code = scan_and_report(options);
+  const auto code = options.server.empty() ? scan_and_report(options) : scan_and_send(options);
   return code ? *code : report_error(code.error());
 }
 
