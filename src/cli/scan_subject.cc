@@ -6,6 +6,7 @@
 #include "cli/facts_file.h"
 #include "findings/identity.h"
 #include "findings/texts.h"
+#include "inventory/document.h"
 #include "source/host/host.h"
 
 namespace vigil::cli {
@@ -19,7 +20,9 @@ Result<inventory::Inventory> take_inventory(const ScanOptions& options) {
   // A host is looked at where its package managers keep their databases; a directory may hold
   // packages anywhere.
   how.walk = options.is_directory;
-  return source::scan_host(root, how);
+  // In the order in which a server keeps them, so that both name packages in the same order.
+  VIGIL_TRY(const inventory::Inventory found, source::scan_host(root, how));
+  return inventory::canonical(found);
 }
 
 findings::Resource describe_resource(const ScanOptions& options,

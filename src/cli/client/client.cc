@@ -7,6 +7,7 @@
 #include "base/program.h"
 #include "base/text.h"
 #include "base/time.h"
+#include "cli/terminal.h"
 
 namespace vigil::cli {
 namespace {
@@ -20,6 +21,23 @@ bool is_loopback(std::string_view host) {
   const std::string_view name = host.substr(0, host.find(':'));
   return name == "localhost" || (name.starts_with("127.") &&
                                  name.find_first_not_of("0123456789.") == std::string_view::npos);
+}
+
+/// A name or an address, and perhaps a port.
+bool is_host(std::string_view host) {
+  const bool bracketed = host.starts_with('[');
+  const std::size_t end = bracketed ? host.find(']') : std::min(host.find(':'), host.size());
+  if (end == std::string_view::npos || end < (bracketed ? 2U : 1U)) return false;
+  const std::string_view name = host.substr(bracketed ? 1 : 0, end - (bracketed ? 1 : 0));
+  const std::string_view also = bracketed ? ":.%" : "-._";
+  const bool readable = std::all_of(name.begin(), name.end(), [&](char c) {
+    return base::is_alnum(c) || also.find(c) != std::string_view::npos;
+  });
+  std::string_view rest = host.substr(bracketed ? end + 1 : end);
+  if (!readable || rest.empty()) return readable;
+  if (!rest.starts_with(':')) return false;
+  const auto port = base::parse_unsigned(rest.substr(1));
+  return port && *port > 0 && *port <= 65'535;
 }
 
 std::string default_port(std::string_view scheme) {
@@ -55,13 +73,13 @@ Result<ServerAddress> parse_server(std::string_view url) {
   }
   const std::size_t slash = std::min(url.find('/'), url.size());
   server.host = base::lower(url.substr(0, slash));
+  if (!is_host(server.host)) {
+    return fail("not a host and port", written, "https://HOST[:PORT]");
+  }
   server.prefix = url.substr(slash);
   while (server.prefix.ends_with('/')) server.prefix.pop_back();
   if (server.host.ends_with(default_port(server.scheme))) {
     server.host.resize(server.host.rfind(':'));
-  }
-  if (server.host.empty() || server.host.front() == ':') {
-    return fail("a server's address without a host", written, "https://HOST[:PORT]");
   }
   server.loopback = is_loopback(server.host);
   return server;
@@ -119,9 +137,9 @@ Error refusal(const base::HttpAnswer& answer, std::string where) {
   if (const auto root = parser.parse(answer.body)) {
     std::string_view message = (*root)["message"].text();
     if (message.empty()) message = (*root)["Message"].text();
-    if (!message.empty()) error.what = base::printable(message.substr(0, kShownText));
+    if (!message.empty()) error.what = plain(message.substr(0, kShownText));
   }
-  const std::string type = base::printable(answer.error_type.substr(0, kShownText));
+  const std::string type = plain(std::string_view(answer.error_type).substr(0, kShownText));
   if (!type.empty()) error.what = type + ": " + error.what;
   if (answer.status == 404) error.code = ErrorCode::NotFound;
   if (answer.status == 413) error.code = ErrorCode::TooLarge;

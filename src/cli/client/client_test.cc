@@ -49,8 +49,10 @@ TEST(ParseServer, ReadsHostPortAndPrefix) {
     EXPECT_EQ(server->loopback, expected.loopback) << expected.url;
   }
   EXPECT_EQ(parse_server("https://a:8443/b/")->url("/vigil/v1/x"), "https://a:8443/b/vigil/v1/x");
-  for (const char* url : {"", "vigil.example.org", "ftp://a", "https://", "https://:443",
-                          "https://a?b", "https://user@a", "https://a#b"}) {
+  for (const char* url :
+       {"", "vigil.example.org", "ftp://a", "https://", "https://:443", "https://a?b",
+        "https://user@a", "https://a#b", "https://a:b", "https://a:0", "https://a:65536",
+        "http://[::1]1:80", "http://[]", "http://a:80:80"}) {
     EXPECT_FALSE(parse_server(url)) << url;
   }
 }
