@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <cstring>
 
 #include "base/text.h"
 
@@ -64,37 +65,88 @@ JsonWriter& JsonWriter::key(std::string_view name) {
   return *this;
 }
 
+namespace {
+
+// Eight bytes at a time: each of these is 0x01, 0x20 or 0x80 in every byte of a word. The test for "some
+// byte is below n" is the classic (word - n) & ~word & 0x80; a borrow can only report too much, and
+// then the bytes are looked at one by one.
+constexpr std::uint64_t kOnes = 0x0101010101010101;
+constexpr std::uint64_t kBlanks = kOnes * 0x20;
+constexpr std::uint64_t kHigh = kOnes * 0x80;
+
+std::uint64_t word_at(std::string_view text, std::size_t at) {
+  std::uint64_t word = 0;
+  std::memcpy(&word, text.data() + at, sizeof(word));
+  return word;
+}
+
+bool needs_escape(char c) {
+  return static_cast<unsigned char>(c) < 0x20 || c == '"' || c == '\\';
+}
+
+bool is_ascii(std::string_view text) {
+  std::size_t at = 0;
+  for (; at + 8 <= text.size(); at += 8) {
+    if ((word_at(text, at) & kHigh) != 0) return false;
+  }
+  for (; at < text.size(); ++at) {
+    if (static_cast<unsigned char>(text[at]) >= 0x80) return false;
+  }
+  return true;
+}
+
+/// Where the next byte that needs an escape is, or the end.
+std::size_t next_escape(std::string_view text, std::size_t at) {
+  for (; at + 8 <= text.size(); at += 8) {
+    const std::uint64_t word = word_at(text, at);
+    const std::uint64_t quote = word ^ (kOnes * '"');
+    const std::uint64_t backslash = word ^ (kOnes * '\\');
+    const std::uint64_t some = ((word - kBlanks) & ~word) | ((quote - kOnes) & ~quote) |
+                               ((backslash - kOnes) & ~backslash);
+    if ((some & kHigh) != 0) break;
+  }
+  for (; at < text.size(); ++at) {
+    if (needs_escape(text[at])) return at;
+  }
+  return at;
+}
+
+void append_escape(std::string& out, char c) {
+  constexpr std::string_view kDigits = "0123456789abcdef";
+  out += '\\';
+  if (c == '"' || c == '\\') {
+    out += c;
+  } else if (c == '\n') {
+    out += 'n';
+  } else if (c == '\r') {
+    out += 'r';
+  } else if (c == '\t') {
+    out += 't';
+  } else {
+    out += "u00";
+    out += kDigits[static_cast<unsigned char>(c) >> 4];
+    out += kDigits[static_cast<unsigned char>(c) & 0x0F];
+  }
+}
+
+}  // namespace
+
 JsonWriter& JsonWriter::value(std::string_view text) {
   before_value();
-  constexpr std::string_view kDigits = "0123456789abcdef";
-  out_ += '"';
   std::string cleaned;
-  for (const char c : text) {
-    if (static_cast<unsigned char>(c) < 0x80) continue;
-    // Only text with bytes past ASCII can be invalid; `printable` also drops control characters,
-    // which JSON would merely escape: no text of ours means them.
+  // Only text with bytes past ASCII can be invalid; `printable` also drops control characters,
+  // which JSON would merely escape: no text of ours means them.
+  if (!is_ascii(text)) {
     cleaned = printable(text);
     text = cleaned;
-    break;
   }
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (c == '"' || c == '\\') {
-      out_ += '\\';
-      out_ += c;
-    } else if (byte >= 0x20) {
-      out_ += c;
-    } else if (c == '\n') {
-      out_ += "\\n";
-    } else if (c == '\r') {
-      out_ += "\\r";
-    } else if (c == '\t') {
-      out_ += "\\t";
-    } else {
-      out_ += "\\u00";
-      out_ += kDigits[byte >> 4];
-      out_ += kDigits[byte & 0x0F];
-    }
+  out_ += '"';
+  for (std::size_t done = 0;;) {
+    const std::size_t at = next_escape(text, done);
+    out_ += text.substr(done, at - done);
+    if (at == text.size()) break;
+    append_escape(out_, text[at]);
+    done = at + 1;
   }
   out_ += '"';
   return *this;

@@ -1,5 +1,6 @@
 #include "base/json_writer.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <cstdint>
@@ -34,6 +35,38 @@ TEST(JsonWriter, EscapesText) {
   EXPECT_EQ(text(std::string_view("\x00\x1F", 2)), R"("\u0000\u001f")");
   EXPECT_EQ(text("naïve 😀"), "\"naïve 😀\"");
   EXPECT_EQ(text("\xFF"), "\"\xEF\xBF\xBD\"");
+}
+
+// Text is looked at eight bytes at a time: every byte at every place among others.
+TEST(JsonWriter, EscapesEveryByteAtEveryPlace) {
+  for (int byte = 0; byte < 0x80; ++byte) {
+    const char c = static_cast<char>(byte);
+    std::string expected(1, c);
+    if (c == '"' || c == '\\') expected = std::string("\\") + c;
+    if (byte < 0x20) {
+      constexpr char kDigits[] = "0123456789abcdef";
+      expected = std::string("\\u00") + kDigits[byte / 16] + kDigits[byte % 16];
+    }
+    if (c == '\n') expected = "\\n";
+    if (c == '\r') expected = "\\r";
+    if (c == '\t') expected = "\\t";
+    for (std::size_t size = 1; size <= 20; ++size) {
+      for (std::size_t at = 0; at < size; ++at) {
+        std::string text(size, '!');
+        text[at] = c;
+        const std::string written =
+            "\"" + std::string(at, '!') + expected + std::string(size - at - 1, '!') + "\"";
+        EXPECT_EQ(JsonWriter().value(text).take(), written);
+      }
+    }
+  }
+  for (std::size_t size = 1; size <= 20; ++size) {
+    for (std::size_t at = 0; at < size; ++at) {
+      std::string text(size, '!');
+      text[at] = '\xFF';
+      EXPECT_THAT(JsonWriter().value(text).take(), testing::HasSubstr("\xEF\xBF\xBD"));
+    }
+  }
 }
 
 TEST(JsonWriter, WritesNumbersThatReadBackTheSame) {

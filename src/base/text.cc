@@ -1,5 +1,6 @@
 #include "base/text.h"
 
+#include <algorithm>
 #include <charconv>
 
 namespace vigil::base {
@@ -101,6 +102,12 @@ std::optional<double> parse_double(std::string_view text) {
 
 std::string printable(std::string_view text) {
   constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
+  // Most texts are ASCII without anything to replace.
+  const bool is_plain = std::all_of(text.begin(), text.end(), [](char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return (byte >= 0x20 && byte < 0x7F) || c == '\n' || c == '\t';
+  });
+  if (is_plain) return std::string(text);
   std::string out;
   out.reserve(text.size());
   std::size_t i = 0;
