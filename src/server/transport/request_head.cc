@@ -50,6 +50,12 @@ bool lists(std::string_view values, std::string_view word) {
   });
 }
 
+bool is_token_list(std::string_view values) {
+  return std::ranges::all_of(base::split(values, ','), [](std::string_view value) {
+    return without_blanks(value).empty() || is_token(without_blanks(value));
+  });
+}
+
 /// Takes the next line off `rest`, which has one.
 std::string_view take_line(std::string_view& rest) {
   const std::size_t end = rest.find(kLineEnd);
@@ -107,6 +113,8 @@ std::optional<HttpFailure> note_field(std::string_view name, std::string_view va
   if (base::equals_ignoring_case(name, "Transfer-Encoding")) return once(into.coding);
   if (base::equals_ignoring_case(name, "Expect")) return once(into.expect);
   if (base::equals_ignoring_case(name, "Connection")) {
+    if (!is_token_list(value))
+      return HttpFailure{400, "The Connection header is no list of words."};
     into.close = into.close || lists(value, "close");
     into.keep = into.keep || lists(value, "keep-alive");
   }
@@ -121,15 +129,10 @@ std::optional<HttpFailure> read_fields(std::string_view rest, const HeadLimits& 
     if (line.front() == ' ' || line.front() == '\t') {
       return HttpFailure{400, "A header is folded over several lines."};
     }
-    const std::size_t colon = line.find(':');
-    if (colon == std::string_view::npos || !is_token(line.substr(0, colon))) {
-      return HttpFailure{400, "A header line is not NAME: VALUE."};
-    }
-    const std::string_view name = line.substr(0, colon);
-    const std::string_view value = without_blanks(line.substr(colon + 1));
-    if (!std::ranges::all_of(value, is_value_letter)) {
-      return HttpFailure{400, "A header has a control character."};
-    }
+    if (!is_field_line(line)) return HttpFailure{400, "A header line is not NAME: VALUE."};
+    const std::string_view name = line.substr(0, line.find(':'));
+    const std::string_view value = without_blanks(line.substr(name.size() + 1));
+    if (!is_field_text(value)) return HttpFailure{400, "A header has a control character."};
     if (into.fields.size() == limits.fields) return HttpFailure{431, "There are too many headers."};
     into.fields.emplace_back(name, value);
     if (auto failure = note_field(name, value, framing)) return failure;
@@ -187,6 +190,19 @@ std::optional<HttpFailure> settle_target(const Framing& framing, RequestHead& in
 }
 
 }  // namespace
+
+bool is_token_letter(char c) {
+  return base::is_alnum(c) || std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos;
+}
+
+bool is_field_text(std::string_view text) {
+  return std::ranges::all_of(text, is_value_letter);
+}
+
+bool is_field_line(std::string_view line) {
+  const std::size_t colon = line.find(':');
+  return colon != std::string_view::npos && is_token(line.substr(0, colon));
+}
 
 std::optional<HttpFailure> check_unfinished_head(std::string_view head, std::size_t from,
                                                  const HeadLimits& limits) {

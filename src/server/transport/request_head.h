@@ -44,4 +44,11 @@ tl::expected<RequestHead, HttpFailure> read_head(std::string_view head, const He
 std::optional<HttpFailure> check_unfinished_head(std::string_view head, std::size_t from,
                                                  const HeadLimits& limits);
 
+/// Of names and words: letters, digits and some marks (RFC 9110 5.6.2).
+bool is_token_letter(char c);
+/// No control characters but tabs.
+bool is_field_text(std::string_view text);
+/// NAME: VALUE, with nothing between the name and the colon.
+bool is_field_line(std::string_view line);
+
 }  // namespace vigil::server
