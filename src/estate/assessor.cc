@@ -83,14 +83,9 @@ const findings::Assessed* find_assessed(const Assessments& assessments,
 Assessor::Assessor(Limits limits)
     : by_match_(limits.assessment_bytes), by_profile_(limits.profile_entries) {}
 
-void Assessor::forget() {
-  by_profile_.clear();
-  by_match_.clear();
-}
-
-std::shared_ptr<const Assessments> Assessor::remembered(std::uint64_t profile,
-                                                        const intel::Snapshot& snapshot) {
-  return by_profile_.find(profile_key(profile, snapshot)).value_or(nullptr);
+void Assessor::age() {
+  by_profile_.age();
+  by_match_.age();
 }
 
 Result<std::shared_ptr<const Assessments>> Assessor::of_profile(std::uint64_t profile,

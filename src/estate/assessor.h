@@ -45,17 +45,13 @@ class Assessor {
                                                         const Circumstances& circumstances,
                                                         const intel::Snapshot& snapshot,
                                                         const score::Policy& policy);
-  /// What `of_profile` remembers, without work; null if nothing.
-  std::shared_ptr<const Assessments> remembered(std::uint64_t profile,
-                                                const intel::Snapshot& snapshot);
-
   /// The assessments of the vulnerabilities that are `wanted`, by their index in the snapshot.
   Result<Assessments> of_some(const Circumstances& circumstances, const intel::Snapshot& snapshot,
                               const score::Policy& policy,
                               const std::function<bool(std::uint32_t)>& wanted);
 
-  /// Gives the memory back; an idle server needs none.
-  void forget();
+  /// Gives back what was not needed since it was called last, so that an idle server needs nothing.
+  void age();
 
  private:
   struct HashOfHash {

@@ -19,6 +19,12 @@ Result<std::vector<findings::Known>> known_of(store::Connection& from, const Fol
   return store::some_findings_of(from, what.account, resource, *what.vulnerabilities);
 }
 
+/// That an inventory is stale, say, no intelligence changes.
+bool is_decided_by_intelligence(const store::ResourceRow& row) {
+  return row.status_reason == "SUCCESSFUL" || row.status_reason == "UNSUPPORTED_OS" ||
+         row.status_reason == "PENDING_INITIAL_SCAN";
+}
+
 /// All that is written for a portion of resources.
 class Portion {
  public:
@@ -46,6 +52,7 @@ class Portion {
     if (!was_scanned) events_.push_back(initial_scan(account_, row.id, *what.assessments, now_));
     add_assessed(settled.assessed);
     add_changes(row.id, std::move(settled.changes));
+    if (!is_decided_by_intelligence(row) && row.status_reason != what.revives) return ok();
     return put_coverage(to_, row, what.coverage, 0, now_);
   }
 

@@ -33,6 +33,13 @@ class GenerationCache {
     insert(key, {std::move(value), cost});
   }
 
+  /// What was not asked for since the last time goes.
+  void age() {
+    const std::lock_guard lock(mutex_);
+    old_ = std::exchange(young_, {});
+    cost_ = 0;
+  }
+
   void clear() {
     const std::lock_guard lock(mutex_);
     young_ = {};

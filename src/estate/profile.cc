@@ -158,7 +158,8 @@ Profiled profile_of(const inventory::Inventory& inventory, const findings::Resou
 }
 
 Result<Circumstances> circumstances_of(std::string_view profile_body,
-                                       std::span<const store::PackageVersion> packages) {
+                                       std::span<const store::PackageVersion> packages,
+                                       const PackageChoice& choice) {
   base::JsonParser parser;
   VIGIL_TRY(const base::Json profile, parser.parse(profile_body));
   Circumstances out;
@@ -177,24 +178,31 @@ Result<Circumstances> circumstances_of(std::string_view profile_body,
       return fail("a package in use that is not installed", "profile");
     used[static_cast<std::size_t>(*at)] = true;
   }
-  std::vector<const store::PackageVersion*> ordered = by_id;
-  std::sort(ordered.begin(), ordered.end(),
-            [](const auto* a, const auto* b) { return a->body < b->body; });
-  VIGIL_TRY(out.inventory, assemble_inventory(packages, {}));
+  struct Chosen {
+    const store::PackageVersion* package;
+    bool used;
+  };
+  std::vector<Chosen> chosen;
+  for (std::size_t i = 0; i < by_id.size(); ++i) {
+    if (!choice || choice(*by_id[i])) chosen.push_back({by_id[i], used[i]});
+  }
+  std::sort(chosen.begin(), chosen.end(),
+            [](const Chosen& a, const Chosen& b) { return a.package->body < b.package->body; });
+  std::vector<std::string_view> documents;
+  inventory::Process all;
+  for (const Chosen& one : chosen) {
+    if (one.used) all.packages.push_back(documents.size());
+    documents.push_back(one.package->body);
+    out.package_ids.push_back(one.package->id);
+  }
+  VIGIL_TRY(out.inventory, assemble_inventory(documents, {}));
+
   out.inventory.os.ecosystem = profile["ecosystem"].text();
   for (const base::Json& word : profile["extendedSupport"].items())
     out.inventory.os.extended_support.emplace(word.text());
   inventory::Runtime& runtime = out.inventory.runtime.emplace();
   runtime.kernel_release = profile["kernel"].text();
   runtime.complete = profile["complete"].truth().value_or(false);
-  inventory::Process all;
-  for (const store::PackageVersion* package : ordered) {
-    const auto at = std::lower_bound(by_id.begin(), by_id.end(), package->id,
-                                     [](const auto* a, std::uint64_t id) { return a->id < id; });
-    if (used[static_cast<std::size_t>(at - by_id.begin())])
-      all.packages.push_back(out.package_ids.size());
-    out.package_ids.push_back(package->id);
-  }
   if (!all.packages.empty()) runtime.processes.push_back(std::move(all));
   return out;
 }

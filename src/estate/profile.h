@@ -9,6 +9,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -45,8 +46,13 @@ struct Profiled {
 Profiled profile_of(const inventory::Inventory& inventory, const findings::ResourceFacts& facts,
                     std::string_view resource_type);
 
-/// The same circumstances again from what the store holds. Errors: Invalid if the profile is none.
+/// Which of the packages are wanted.
+using PackageChoice = std::function<bool(const store::PackageVersion&)>;
+
+/// The same circumstances again from what the store holds: all packages of the set must be given.
+/// With a `choice`, as if only those packages were installed. Errors: Invalid if the profile is none.
 Result<Circumstances> circumstances_of(std::string_view profile_body,
-                                       std::span<const store::PackageVersion> packages);
+                                       std::span<const store::PackageVersion> packages,
+                                       const PackageChoice& choice = nullptr);
 
 }  // namespace vigil::estate

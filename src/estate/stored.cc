@@ -1,16 +1,18 @@
 #include "estate/stored.h"
 
+#include <algorithm>
+
 #include "estate/stored_document.h"
 
 namespace vigil::estate {
 Result<Circumstances> stored_circumstances(store::Connection& from, std::int64_t account,
-                                           std::uint64_t profile) {
+                                           std::uint64_t profile, const PackageChoice& choice) {
   VIGIL_TRY(const std::optional<store::Profile> found, store::find_profile(from, account, profile));
   if (!found)
     return fail("there is no profile " + std::to_string(profile), {}, {}, ErrorCode::NotFound);
   VIGIL_TRY(const std::vector<store::PackageVersion> packages,
             store::packages_of_set(from, account, found->package_set));
-  return circumstances_of(found->body, packages);
+  return circumstances_of(found->body, packages, choice);
 }
 
 Result<std::optional<inventory::Inventory>> stored_inventory(store::Connection& from,
@@ -21,8 +23,12 @@ Result<std::optional<inventory::Inventory>> stored_inventory(store::Connection& 
   VIGIL_TRY(const auto profile, store::find_profile(from, account, row->profile));
   VIGIL_TRY(const auto body, store::resource_body(from, account, resource));
   if (!profile || !body) return fail("the inventory of a resource is not whole", row->resource_id);
-  VIGIL_TRY(auto versions, store::packages_of_set(from, account, profile->package_set));
-  VIGIL_TRY(inventory::Inventory inventory, assemble_inventory(std::move(versions), body->runtime));
+  VIGIL_TRY(const auto versions, store::packages_of_set(from, account, profile->package_set));
+  std::vector<std::string_view> documents;
+  documents.reserve(versions.size());
+  for (const store::PackageVersion& version : versions) documents.push_back(version.body);
+  std::sort(documents.begin(), documents.end());
+  VIGIL_TRY(inventory::Inventory inventory, assemble_inventory(documents, body->runtime));
   return std::optional(std::move(inventory));
 }
 

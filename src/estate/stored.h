@@ -19,8 +19,9 @@ Result<std::optional<inventory::Inventory>> stored_inventory(store::Connection& 
                                                              std::int64_t account,
                                                              std::uint64_t resource);
 
-/// What a stored profile stands for. Errors: NotFound if there is no such profile.
+/// What a stored profile stands for, as circumstances_of gives it. Errors: NotFound if there is no such profile.
 Result<Circumstances> stored_circumstances(store::Connection& from, std::int64_t account,
-                                           std::uint64_t profile);
+                                           std::uint64_t profile,
+                                           const PackageChoice& choice = nullptr);
 
 }  // namespace vigil::estate

@@ -1,8 +1,5 @@
 #include "estate/stored_document.h"
 
-#include <algorithm>
-#include <vector>
-
 #include "inventory/document_parts.h"
 
 namespace vigil::estate {
@@ -17,16 +14,12 @@ std::string rest_document(const inventory::Inventory& inventory) {
   return json.take();
 }
 
-Result<inventory::Inventory> assemble_inventory(std::span<const store::PackageVersion> packages,
+Result<inventory::Inventory> assemble_inventory(std::span<const std::string_view> packages,
                                                 std::string_view rest) {
-  std::vector<std::string_view> bodies;
-  bodies.reserve(packages.size());
-  for (const store::PackageVersion& package : packages) bodies.push_back(package.body);
-  std::sort(bodies.begin(), bodies.end());
   std::string document = R"({"vigilInventory":1,"packages":[)";
-  for (const std::string_view body : bodies) {
+  for (const std::string_view package : packages) {
     if (document.back() != '[') document += ',';
-    document += body;
+    document += package;
   }
   document += ']';
   if (rest.size() > 2) {

@@ -8,7 +8,6 @@
 
 #include "base/result.h"
 #include "inventory/inventory.h"
-#include "store/inventory.h"
 
 namespace vigil::estate {
 
@@ -16,8 +15,9 @@ namespace vigil::estate {
 /// packages in canonical order.
 std::string rest_document(const inventory::Inventory& inventory);
 
-/// The whole again, in canonical order. `rest` may be empty: then there are packages only.
-Result<inventory::Inventory> assemble_inventory(std::span<const store::PackageVersion> packages,
+/// The whole again, its packages in the order of `packages`, which are their documents. `rest` may be
+/// empty: then there are packages only.
+Result<inventory::Inventory> assemble_inventory(std::span<const std::string_view> packages,
                                                 std::string_view rest);
 
 }  // namespace vigil::estate

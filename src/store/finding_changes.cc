@@ -34,6 +34,12 @@ bool remains(const Change& change) {
   return change.kind != ChangeKind::Delete;
 }
 
+/// Another rule hides it now: nothing anybody would want to hear of.
+bool is_taken_over(const Change& change) {
+  return change.kind == ChangeKind::Suppress && change.before.status == Status::Suppressed &&
+         change.before.assessment == change.after.assessment;
+}
+
 std::optional<EventKind> event_of(ChangeKind kind) {
   switch (kind) {
     case ChangeKind::Open:
@@ -240,7 +246,7 @@ Result<void> write_events(Connection& to, std::int64_t account, const Ordered& c
   std::vector<Event> events;
   for (const auto& [resource, change] : changes) {
     const auto kind = event_of(change->kind);
-    if (!kind) continue;
+    if (!kind || is_taken_over(*change)) continue;
     Event event;
     event.account = account;
     event.kind = *kind;

@@ -51,6 +51,28 @@ Result<std::vector<std::uint64_t>> resources_scanned_before(Connection& from, st
   return found;
 }
 
+Result<std::vector<std::uint64_t>> images_pushed_before(Connection& from, std::int64_t account,
+                                                        std::int64_t pushed, std::int64_t used,
+                                                        std::size_t limit) {
+  const std::int64_t pushed_field = findings::filter_field("ecrImagePushedAt").value();
+  const std::int64_t used_field = findings::filter_field("ecrImageLastInUseAt").value();
+  std::vector<std::uint64_t> found;
+  VIGIL_CHECK(from.query(
+      "SELECT r.id FROM resource r JOIN resource_attribute p"
+      " ON p.account = r.account AND p.resource = r.id AND p.field = $2"
+      " WHERE r.account = $1 AND r.type = 'AWS_ECR_CONTAINER_IMAGE' AND r.status_code = 'ACTIVE'"
+      " AND r.removed = 0 AND p.number < $3 AND NOT EXISTS (SELECT 1 FROM resource_attribute u"
+      " WHERE u.account = r.account AND u.resource = r.id AND u.field = $4 AND u.number >= $5)"
+      " LIMIT $6",
+      {account, pushed_field, static_cast<double>(pushed), used_field, static_cast<double>(used),
+       static_cast<std::int64_t>(limit)},
+      [&](const Row& row) {
+        found.push_back(key_from(row.integer(0)));
+        return true;
+      }));
+  return found;
+}
+
 Result<std::vector<findings::Attribute>> resource_attributes(Connection& from, std::int64_t account,
                                                              std::uint64_t resource) {
   std::vector<findings::Attribute> found;
@@ -127,6 +149,48 @@ Result<std::vector<KnownVulnerability>> vulnerabilities_from(Connection& from, s
         return true;
       }));
   return found;
+}
+
+Result<void> update_vulnerabilities(Connection& to, std::int64_t account,
+                                    std::span<const findings::VulnerabilityEntry> entries) {
+  std::map<std::uint64_t, const findings::VulnerabilityEntry*> changed;
+  std::vector<std::uint64_t> keys;
+  for (const findings::VulnerabilityEntry& entry : entries) {
+    if (changed.emplace(entry.key, &entry).second) keys.push_back(entry.key);
+  }
+  VIGIL_CHECK(query_keys(to,
+                         "SELECT v.id, v.epss, b.digest FROM vulnerability v"
+                         " JOIN vulnerability_body b ON b.account = v.account AND b.id = v.id"
+                         " WHERE v.account = $1 AND v.id IN ({keys})",
+                         std::initializer_list<Value>{account}, keys, [&](const Row& row) {
+                           const auto at = changed.find(key_from(row.integer(0)));
+                           if (at == changed.end()) return true;
+                           const auto epss =
+                               row.is_null(1) ? std::nullopt : std::optional(row.real(1));
+                           if (at->second->epss == epss && at->second->digest == row.text(2))
+                             changed.erase(at);
+                           return true;
+                         }));
+  std::vector<Value> rows;
+  std::vector<Value> bodies;
+  for (const auto& [key, entry] : changed) {
+    rows.insert(rows.end(),
+                {account, stored_key(key), entry->epss ? Value(*entry->epss) : Value(nullptr)});
+    bodies.insert(bodies.end(), {account, stored_key(key), std::string_view(entry->digest),
+                                 std::string_view(entry->body)});
+  }
+  VIGIL_CHECK(to.execute_many("UPDATE vulnerability SET epss = $3 WHERE account = $1 AND id = $2",
+                              3, rows));
+  return to.execute_many(
+      "UPDATE vulnerability_body SET digest = $3, body = $4 WHERE account = $1 AND id = $2", 4,
+      bodies);
+}
+
+Result<std::int64_t> delete_client_tokens(Connection& to, std::int64_t before, std::size_t limit) {
+  return to.execute(
+      "DELETE FROM client_token WHERE (account, operation, token) IN"
+      " (SELECT account, operation, token FROM client_token WHERE created < $1 LIMIT $2)",
+      {before, static_cast<std::int64_t>(limit)});
 }
 
 Result<std::map<std::string, std::string>> settings_with(Connection& from,

@@ -33,6 +33,12 @@ Result<std::vector<std::uint64_t>> resources_scanned_before(Connection& from, st
 Result<std::vector<findings::Attribute>> resource_attributes(Connection& from, std::int64_t account,
                                                              std::uint64_t resource);
 
+/// ACTIVE images that were pushed before a time and not used since another, at most `limit`. Of which it
+/// is not known when they were pushed are left out.
+Result<std::vector<std::uint64_t>> images_pushed_before(Connection& from, std::int64_t account,
+                                                        std::int64_t pushed, std::int64_t used,
+                                                        std::size_t limit);
+
 /// Findings of a resource about some vulnerabilities, ascending by vulnerability, closed ones too.
 Result<std::vector<findings::Known>> some_findings_of(
     Connection& from, std::int64_t account, std::uint64_t resource,
@@ -50,12 +56,19 @@ struct KnownVulnerability {
   std::string name;
   double epss = -1;  ///< -1: it has none
 };
-/// Vulnerabilities of packages, by id after `after` in the store's order, at most `limit`. Begin with
-/// the lowest: kFirstVulnerability.
+/// Vulnerabilities of packages from an id on, in the store's order, at most `limit`.
+/// kFirstVulnerability is the lowest in that order.
 inline constexpr std::uint64_t kFirstVulnerability = std::uint64_t{1} << 63;
 Result<std::vector<KnownVulnerability>> vulnerabilities_from(Connection& from, std::int64_t account,
                                                              std::uint64_t first,
                                                              std::size_t limit);
+
+/// Writes the EPSS scores and texts of vulnerabilities that are stored; others are passed over.
+Result<void> update_vulnerabilities(Connection& to, std::int64_t account,
+                                    std::span<const findings::VulnerabilityEntry> entries);
+
+/// Answers to client tokens made before a time, of all accounts, at most `limit`; returns how many went.
+Result<std::int64_t> delete_client_tokens(Connection& to, std::int64_t before, std::size_t limit);
 
 /// Settings whose names begin with `prefix`, by name.
 Result<std::map<std::string, std::string>> settings_with(Connection& from, std::string_view prefix);
