@@ -14,7 +14,6 @@
 #include <memory>
 #include <string>
 
-#include "base/text.h"
 #include "store/store.h"
 #include "store/testing/postgres_server_test.h"
 
@@ -30,16 +29,15 @@ class StoreTest : public ::testing::TestWithParam<const char*> {
     if (is_postgres()) {
       PostgresServer& server = PostgresServer::shared();
       if (!server.problem().empty()) GTEST_SKIP() << server.problem();
-      schema_ = directory_.substr(directory_.rfind('-') + 1);
-      schema_ = base::lower("test_" + schema_);
-      address_ = server.address(schema_);
-      on_server("CREATE SCHEMA " + schema_);
+      address_ = server.address(PostgresServer::kSchema);
     }
     reopen();
   }
   void TearDown() override {
     store_.reset();
-    if (!schema_.empty()) on_server("DROP SCHEMA " + schema_ + " CASCADE");
+    if (is_postgres() && PostgresServer::shared().problem().empty()) {
+      PostgresServer::shared().clean();
+    }
     std::filesystem::remove_all(directory_);
   }
 
@@ -80,15 +78,8 @@ class StoreTest : public ::testing::TestWithParam<const char*> {
   }
 
  private:
-  static void on_server(const std::string& sql) {
-    const auto done =
-        PostgresServer::shared().store().write([&](Connection& to) { return to.run_script(sql); });
-    ASSERT_TRUE(done) << done.error().text();
-  }
-
   std::string directory_;
   std::string address_;
-  std::string schema_;  ///< of PostgreSQL; empty with SQLite
   std::unique_ptr<Store> store_;
 };
 
