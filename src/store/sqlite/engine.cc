@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <thread>
 
 #include "base/file.h"
 #include "store/engine_pool.h"
@@ -13,6 +14,7 @@
 namespace vigil::store::sqlite {
 namespace {
 
+using std::chrono::milliseconds;
 using Work = std::function<Result<void>(Connection&)>;
 
 // "VGIL": tells a database of Vigil from another program's, also to `file`.
@@ -40,7 +42,7 @@ class SqliteEngine final : public Engine {
     return result;
   }
 
-  const std::chrono::milliseconds patience_;
+  const milliseconds patience_;
   Pool<SqliteConnection> writer_;
   Pool<SqliteConnection> readers_;
 };
@@ -96,6 +98,18 @@ Result<void> make_private_file(const std::string& path) {
   return ok();
 }
 
+/// While the log is switched on SQLite does not wait for others who do the same to a new file.
+Result<void> patiently(milliseconds patience, const std::function<Result<void>()>& step) {
+  constexpr milliseconds kPause{10};
+  const auto end = std::chrono::steady_clock::now() + patience;
+  while (true) {
+    auto result = step();
+    if (result || result.error().code != ErrorCode::Busy) return result;
+    if (std::chrono::steady_clock::now() + kPause >= end) return result;
+    std::this_thread::sleep_for(kPause);
+  }
+}
+
 /// Write-ahead logging is what everything else here relies on; file systems without shared memory
 /// refuse it quietly.
 Result<void> check_log(Engine& engine, const std::string& path) {
@@ -116,7 +130,7 @@ Result<void> check_log(Engine& engine, const std::string& path) {
 Result<std::unique_ptr<Engine>> open(const std::string& path, const OpenOptions& options) {
   VIGIL_CHECK(make_private_file(path));
   std::unique_ptr<Engine> engine = std::make_unique<SqliteEngine>(path, options);
-  VIGIL_CHECK(check_log(*engine, path));
+  VIGIL_CHECK(patiently(options.patience, [&] { return check_log(*engine, path); }));
   VIGIL_CHECK(migrate(*engine, path));
   return engine;
 }
