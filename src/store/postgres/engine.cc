@@ -36,10 +36,13 @@ class Patience {
     pause_ = std::min(pause_ * 2, kLongest);
     return true;
   }
+  /// There is a server again.
+  void calm_down() { pause_ = kShortest; }
 
  private:
+  static constexpr milliseconds kShortest{20};
   Clock::time_point end_;
-  milliseconds pause_{20};
+  milliseconds pause_ = kShortest;
 };
 
 class PostgresEngine final : public Engine {
@@ -82,6 +85,7 @@ Result<PostgresConnection::Outcome> PostgresEngine::attempt(Connections& connect
     auto outcome = (*lease)->transact(begin, work);
     const bool is_dead = !(*lease)->usable() || outcome.remedy == Remedy::Reconnect;
     if (is_dead) lease->discard();
+    if (outcome.began) patience.calm_down();
     if (outcome.began || outcome.remedy != Remedy::Reconnect) return outcome;
     // It was idle for long and the server is another one now: the pool makes a new one in the end.
     if (!patience.wait()) return outcome;
@@ -106,7 +110,6 @@ Result<void> PostgresEngine::write(const Work& work) {
       if (fate == Fate::Committed) return ok();
     }
     if (outcome.remedy == Remedy::Retry) alone = true;
-    if (outcome.remedy == Remedy::Reconnect && !patience.wait()) return std::move(outcome.result);
     if (Clock::now() >= patience.end()) return std::move(outcome.result);
   }
 }

@@ -3,6 +3,7 @@
 #include <thread>
 
 #include "store/accounts.h"
+#include "store/testing/cutting_proxy_test.h"
 #include "store/testing/store_test.h"
 
 namespace vigil::store {
@@ -31,7 +32,7 @@ INSTANTIATE_TEST_SUITE_P(On, PostgresTrouble, ::testing::Values("postgres"));
 
 TEST_P(PostgresTrouble, SessionsThatAreEndedAtAnyMomentChangeNothingTwice) {
   constexpr int kThreads = 3;
-  constexpr int kRounds = 60;
+  constexpr int kRounds = 40;
   std::atomic<int> running = kThreads;
   std::vector<std::thread> threads;
   for (int i = 0; i < kThreads; ++i) {
@@ -55,11 +56,37 @@ TEST_P(PostgresTrouble, SessionsThatAreEndedAtAnyMomentChangeNothingTwice) {
           });
     });
     EXPECT_TRUE(done) << done.error().text();
-    std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
   }
   for (std::thread& thread : threads) thread.join();
   EXPECT_EQ(counted(), kThreads * kRounds);
   EXPECT_GT(ended, 0);
+}
+
+TEST_P(PostgresTrouble, ACommitWhoseAnswerIsLostIsNotDoneAgain) {
+  testing::CuttingProxy proxy(directory(), server().socket());
+  auto opened = Store::open(proxy.address(PostgresServer::kSchema));
+  ASSERT_TRUE(opened) << opened.error().text();
+  for (int i = 0; i < 3; ++i) {
+    proxy.cut_after_commit();
+    const auto done = count_up(**opened);
+    EXPECT_TRUE(done) << done.error().text();
+  }
+  EXPECT_EQ(proxy.cuts(), 3);
+  EXPECT_EQ(counted(), 3);
+}
+
+TEST_P(PostgresTrouble, ACommitThatDidNotArriveIsDoneAgain) {
+  testing::CuttingProxy proxy(directory(), server().socket());
+  auto opened = Store::open(proxy.address(PostgresServer::kSchema));
+  ASSERT_TRUE(opened) << opened.error().text();
+  for (int i = 0; i < 3; ++i) {
+    proxy.cut_before_commit();
+    const auto done = count_up(**opened);
+    EXPECT_TRUE(done) << done.error().text();
+  }
+  EXPECT_EQ(proxy.cuts(), 3);
+  EXPECT_EQ(counted(), 3);
 }
 
 TEST_P(PostgresTrouble, AServerThatCrashedServesAgainWhenItIsBack) {

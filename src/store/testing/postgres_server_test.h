@@ -37,6 +37,8 @@ class PostgresServer {
   [[nodiscard]] std::string address(const std::string& schema) const {
     return "postgresql://vigil@/postgres?host=" + directory_ + "&options=-csearch_path%3D" + schema;
   }
+  /// The server's socket.
+  [[nodiscard]] std::string socket() const { return directory_ + "/.s.PGSQL.5432"; }
   /// For making schemas and for looking at the server: a store beside that of the tests.
   Store& store() { return *store_; }
   [[nodiscard]] pid_t process() const { return process_; }
