@@ -1,0 +1,44 @@
+// The resources of an account, page by page, with the counts of their ACTIVE findings.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "store/engine.h"
+
+namespace vigil::store {
+
+struct SeverityCounts {
+  std::int64_t critical = 0, high = 0, medium = 0, low = 0, informational = 0, untriaged = 0;
+};
+
+struct ListedResource {
+  std::uint64_t id = 0;
+  std::string type;
+  std::string resource_id;
+  std::string name;
+  std::string platform;
+  std::string status_code;
+  std::string status_reason;
+  std::int64_t first_seen = 0;
+  std::int64_t last_scanned = 0;
+  std::int64_t removed = 0;
+  SeverityCounts findings;
+};
+
+struct ResourceListQuery {
+  std::int64_t account = 0;
+  std::string type;        ///< empty: all
+  std::string after_type;  ///< of the last resource of the page before; empty: the first page
+  std::string after;       ///< its resource id
+  std::size_t limit = 100;
+};
+
+/// By type and resource id.
+Result<std::vector<ListedResource>> list_resources(Connection& from,
+                                                   const ResourceListQuery& query);
+
+}  // namespace vigil::store
