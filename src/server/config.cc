@@ -167,6 +167,16 @@ std::span<const ConfigField> config_fields() {
   return kFields;
 }
 
+std::string shown_setting(const ConfigField& field, const Config& config) {
+  std::string value = field.get(config);
+  const std::size_t scheme = value.find("://");
+  const std::size_t at = value.rfind('@');
+  if (scheme == std::string::npos || at == std::string::npos || at < scheme) return value;
+  const std::size_t colon = value.find(':', scheme + 3);
+  if (colon < at) value.replace(colon + 1, at - colon - 1, "***");
+  return value;
+}
+
 std::string environment_name(const ConfigField& field) {
   return "VIGIL_" + base::replace_all(base::upper(field.name), "-", "_");
 }

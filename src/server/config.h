@@ -45,6 +45,9 @@ struct ConfigField {
 };
 std::span<const ConfigField> config_fields();
 
+/// Its value for people: the password of a store's address is left out.
+std::string shown_setting(const ConfigField& field, const Config& config);
+
 /// "VIGIL_INTEL_INTERVAL"
 std::string environment_name(const ConfigField& field);
 

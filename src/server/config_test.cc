@@ -74,6 +74,18 @@ TEST(Config, TheEnvironmentNamesEverySetting) {
   EXPECT_EQ(sources[0].name, "intel-interval");
 }
 
+TEST(Config, AShownStoreHidesItsPassword) {
+  const auto config = config_of(
+      {{"--data", "data", "d"}, {"--store", "store", "postgres://vigil:secret@db:5432/vigil"}});
+  ASSERT_TRUE(config);
+  for (const ConfigField& field : config_fields()) {
+    EXPECT_EQ(shown_setting(field, *config).find("secret"), std::string::npos);
+    if (field.name == "store") {
+      EXPECT_EQ(shown_setting(field, *config), "postgres://vigil:***@db:5432/vigil");
+    }
+  }
+}
+
 TEST(Config, WhatASettingGivesItTakes) {
   const Config config = *config_of({{"--data", "data", "d"}});
   for (const ConfigField& field : config_fields()) {

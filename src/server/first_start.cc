@@ -1,0 +1,57 @@
+#include "server/first_start.h"
+
+#include <fmt/format.h>
+
+#include "estate/accounts.h"
+#include "server/access_keys.h"
+#include "server/session/login.h"
+#include "store/accounts.h"
+
+namespace vigil::server {
+namespace {
+
+constexpr std::string_view kUser = "admin";
+
+}  // namespace
+
+Result<std::optional<FirstCredentials>> first_start(estate::Estate& estate, const MasterKey& key,
+                                                    std::string_view account) {
+  bool begun = false;
+  VIGIL_TRY(const std::int64_t number, store::account_number(account));
+  VIGIL_CHECK(estate.store().read([&](store::Connection& from) -> Result<void> {
+    VIGIL_TRY(const auto accounts, store::list_accounts(from));
+    begun = !accounts.empty();
+    return ok();
+  }));
+  if (begun) return std::nullopt;
+  VIGIL_CHECK(estate::create_account(estate, account, "default"));
+  FirstCredentials credentials;
+  credentials.account = account;
+  credentials.user = kUser;
+  credentials.password = Passwords::generate();
+  Passwords passwords;
+  VIGIL_CHECK(put_user_with_password(estate.store(), passwords, kUser, number, credentials.password,
+                                     true, estate.now()));
+  VIGIL_CHECK(estate.store().write([&](store::Connection& to) -> Result<void> {
+    VIGIL_TRY(const AccessKey issued, issue_access_key(to, key, number, kUser, estate.now()));
+    credentials.access_key_id = issued.id;
+    credentials.secret_access_key = issued.secret;
+    return ok();
+  }));
+  return credentials;
+}
+
+std::string welcome(const FirstCredentials& credentials, std::string_view url,
+                    std::string_view region) {
+  return fmt::format(
+      "\nThis is the first start. These credentials are shown once:\n\n"
+      "  export AWS_ACCESS_KEY_ID={}\n"
+      "  export AWS_SECRET_ACCESS_KEY={}\n"
+      "  export AWS_REGION={} AWS_DEFAULT_REGION={}\n"
+      "  aws inspector2 list-findings --endpoint-url {}\n\n"
+      "  account {}, console user {}, password {}\n\n",
+      credentials.access_key_id, credentials.secret_access_key, region, region, url,
+      credentials.account, credentials.user, credentials.password);
+}
+
+}  // namespace vigil::server

@@ -1,0 +1,22 @@
+#include "server/resource_json.h"
+
+namespace vigil::server {
+
+void write_listed_resource(base::JsonWriter& json, const store::ListedResource& resource) {
+  json.member("resourceType", resource.type).member("resourceId", resource.resource_id);
+  json.optional_member("name", resource.name);
+  json.optional_member("platform", resource.platform);
+  json.key("scanStatus").begin_object().member("statusCode", resource.status_code);
+  json.member("reason", resource.status_reason).end_object();
+  json.member("firstSeenAt", resource.first_seen);
+  if (resource.last_scanned != 0) json.member("lastScannedAt", resource.last_scanned);
+  if (resource.removed != 0) json.member("removedAt", resource.removed);
+  const store::SeverityCounts& counts = resource.findings;
+  json.key("activeFindings").begin_object();
+  json.member("critical", counts.critical).member("high", counts.high);
+  json.member("medium", counts.medium).member("low", counts.low);
+  json.member("informational", counts.informational).member("untriaged", counts.untriaged);
+  json.end_object();
+}
+
+}  // namespace vigil::server
