@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace vigil::cli {
@@ -82,6 +83,30 @@ struct PolicyOptions {
 };
 int policy_show();
 int policy_check(const PolicyOptions& options);
+
+struct ServerOptions {
+  std::string config_file;
+  /// Settings given as options, by name; see server/config.h.
+  std::vector<std::pair<std::string, std::string>> settings;
+};
+int serve(const ServerOptions& options);
+/// Reads the settings and tries what can be tried without serving.
+int server_check(const ServerOptions& options);
+
+struct AccountOptions {
+  std::string data;
+  std::string store;
+  std::string account;     ///< twelve digits; create: empty for the next free one
+  std::string name;        ///< of an account, a user or a key's holder
+  std::string access_key;  ///< to be disabled
+  std::string format;
+};
+int account_create(const AccountOptions& options);
+int account_list(const AccountOptions& options);
+int account_key(const AccountOptions& options);
+int account_keys(const AccountOptions& options);
+int account_disable_key(const AccountOptions& options);
+int account_user(const AccountOptions& options);
 
 /// Parses the command line and runs the command.
 int run(int argc, char** argv);

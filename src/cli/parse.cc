@@ -2,10 +2,12 @@
 #include <CLI/CLI.hpp>
 
 #include <cstdio>
+#include <map>
 
 #include "base/program.h"
 #include "cli/commands.h"
 #include "cli/output.h"
+#include "server/config.h"
 
 namespace vigil::cli {
 namespace {
@@ -18,6 +20,9 @@ struct Plan {
   ScanOptions scan;
   ExplainOptions explain;
   PolicyOptions policy;
+  ServerOptions server;
+  std::map<std::string, std::string> settings;  ///< of the server, by name
+  AccountOptions account;
   int result = kSuccess;
 };
 
@@ -172,6 +177,76 @@ void add_others(CLI::App& app, Plan& plan) {
   check->callback([&] { plan.result = policy_check(plan.policy); });
 }
 
+void add_server_options(CLI::App& command, Plan& plan) {
+  command.add_option("--config", plan.server.config_file, "File of `name = value` lines")
+      ->envname("VIGIL_CONFIG");
+  for (const server::ConfigField& field : server::config_fields()) {
+    const std::string name(field.name);
+    // The environment is read with the settings, so that an error can name it.
+    command.add_option("--" + name, plan.settings[name], std::string(field.help));
+  }
+}
+
+void add_server(CLI::App& app, Plan& plan) {
+  CLI::App* command =
+      app.add_subcommand("server", "Serve the Inspector2 API and watch this machine");
+  add_server_options(*command, plan);
+  CLI::App* check = command->add_subcommand("check", "Try the settings without serving");
+  add_server_options(*check, plan);
+  const auto collect = [&plan](const CLI::App& from) {
+    for (const auto& [name, value] : plan.settings) {
+      if (from.count("--" + name) > 0) plan.server.settings.emplace_back(name, value);
+    }
+  };
+  check->callback([&plan, check, collect] {
+    collect(*check);
+    plan.result = server_check(plan.server);
+  });
+  command->callback([&plan, command, check, collect] {
+    if (check->parsed()) return;
+    collect(*command);
+    plan.result = serve(plan.server);
+  });
+}
+
+void add_account_store(CLI::App& command, AccountOptions& options) {
+  command.add_option("--data", options.data, "The server's data directory")->envname("VIGIL_DATA");
+  command.add_option("--store", options.store, "The server's store, if it is not in --data")
+      ->envname("VIGIL_STORE");
+  command.add_option("--format", options.format, "Output: text or json")
+      ->check(CLI::IsMember({"text", "json"}));
+}
+
+void add_account(CLI::App& app, Plan& plan) {
+  AccountOptions& options = plan.account;
+  CLI::App* account = app.add_subcommand("account", "Accounts, access keys and console users");
+  account->require_subcommand(1);
+  const auto add = [&](const char* name, const char* help, int (*work)(const AccountOptions&)) {
+    CLI::App* command = account->add_subcommand(name, help);
+    add_account_store(*command, options);
+    command->callback([&plan, &options, work] { plan.result = work(options); });
+    return command;
+  };
+  const auto add_id = [&](CLI::App* command) {
+    command->add_option("--account", options.account,
+                        "Twelve digits; by default the first account");
+  };
+  CLI::App* create = add("create", "Make an account", account_create);
+  create->add_option("name", options.name, "What people call it")->required();
+  create->add_option("--id", options.account, "Twelve digits; by default chosen at random");
+  add("list", "List the accounts", account_list);
+  CLI::App* key = add("key", "Issue an access key; its secret is shown once", account_key);
+  add_id(key);
+  key->add_option("--holder", options.name, "Who it is for, as the log will name them");
+  add_id(add("keys", "List access keys", account_keys));
+  CLI::App* disable = add("disable-key", "Make an access key useless", account_disable_key);
+  disable->add_option("id", options.access_key, "The access key's id")->required();
+  CLI::App* user =
+      add("user", "Make a console user, or give it a new password, shown once", account_user);
+  add_id(user);
+  user->add_option("name", options.name, "The user's name")->required();
+}
+
 }  // namespace
 
 int run(int argc, char** argv) {
@@ -183,6 +258,8 @@ int run(int argc, char** argv) {
   app.require_subcommand(1);
   app.get_formatter()->column_width(36);
   add_scan(app, plan);
+  add_server(app, plan);
+  add_account(app, plan);
   add_others(app, plan);
   add_intel(app, plan);
   add_cvss(app, plan);
