@@ -27,8 +27,8 @@ Outcome<std::optional<std::string>> earlier_answer(const Call& call) {
                  }));
   if (!kept) return std::nullopt;
   if (kept->request != digest_of(call)) {
-    return tl::unexpected(field_error(
-        "clientToken", "Value at 'clientToken' was used for another request already"));
+    return tl::unexpected(
+        field_error("clientToken", "Value at 'clientToken' was used for another request already"));
   }
   return kept->answer;
 }
@@ -39,8 +39,8 @@ Outcome<void> keep_answer(const Call& call, const std::string& answer) {
   VIGIL_TRY(const std::int64_t account, caller_account(call));
   const store::ClientToken content = {digest_of(call), answer};
   return write(call.estate.store(), [&](store::Connection& to) -> Outcome<void> {
-    return or_internal(store::put_client_token(to, account, call.operation->name, token, content,
-                                               call.now));
+    return or_internal(
+        store::put_client_token(to, account, call.operation->name, token, content, call.now));
   });
 }
 

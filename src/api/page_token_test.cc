@@ -18,10 +18,10 @@ class PageToken : public testing::ApiTest {
 
 TEST_F(PageToken, IsGoodForTheSameQuestionWithAnotherPageSize) {
   const std::string first = token(R"({"maxResults":3})");
-  EXPECT_EQ(text(answer("ListAccountPermissions",
-                        R"({"maxResults":1,"nextToken":")" + first + "\"}"),
-                 "permissions", "0", "operation"),
-            "DISABLE_SCANNING");
+  EXPECT_EQ(
+      text(answer("ListAccountPermissions", R"({"maxResults":1,"nextToken":")" + first + "\"}"),
+           "permissions", "0", "operation"),
+      "DISABLE_SCANNING");
 }
 
 TEST_F(PageToken, IsTheSameAfterARestartAndForEveryNode) {
@@ -60,10 +60,11 @@ TEST_F(PageToken, BelongsToItsAccount) {
 
 TEST_F(PageToken, BelongsToItsOperation) {
   const std::string mine = token(R"({"maxResults":3})");
-  EXPECT_EQ(error("GetClustersForImage",
-                  R"({"nextToken":")" + mine + R"(","filter":{"resourceId":)"
-                  R"("arn:aws:ecr:us-east-1:123456789012:repository/app"}})"),
-            "400 ValidationException");
+  EXPECT_EQ(
+      error("GetClustersForImage", R"({"nextToken":")" + mine +
+                                       R"(","filter":{"resourceId":)"
+                                       R"("arn:aws:ecr:us-east-1:123456789012:repository/app"}})"),
+      "400 ValidationException");
 }
 
 TEST_F(PageToken, AnEmptyOneIsTheFirstPage) {

@@ -27,8 +27,7 @@ TEST_F(BatchGetAccountStatus, AnAccountWithEveryTypeOffIsDisabled) {
   write([](store::Connection& to) {
     return store::set_scan_type(to, testing::kAccount, "ECR", "DISABLING", testing::kNow);
   });
-  EXPECT_EQ(text(answer("BatchGetAccountStatus"), "accounts", "0", "state", "status"),
-            "DISABLING");
+  EXPECT_EQ(text(answer("BatchGetAccountStatus"), "accounts", "0", "state", "status"), "DISABLING");
 }
 
 TEST_F(BatchGetAccountStatus, OtherAccountsFailByThemselves) {
@@ -36,10 +35,10 @@ TEST_F(BatchGetAccountStatus, OtherAccountsFailByThemselves) {
             R"({"accounts":[],"failedAccounts":[{"accountId":"999999999999",)"
             R"("errorCode":"ACCESS_DENIED","errorMessage":)"
             R"("Invoking account does not have access to this account"}]})");
-  EXPECT_EQ(text(answer("BatchGetAccountStatus",
-                        R"({"accountIds":["999999999999","123456789012"]})"),
-                 "accounts", "0", "accountId"),
-            testing::kDigits);
+  EXPECT_EQ(
+      text(answer("BatchGetAccountStatus", R"({"accountIds":["999999999999","123456789012"]})"),
+           "accounts", "0", "accountId"),
+      testing::kDigits);
 }
 
 TEST_F(BatchGetAccountStatus, AnIdOfAnotherFormIsRefused) {

@@ -55,8 +55,9 @@ const Operation& operation() {
       .service = "inspector2",
       .method = "POST",
       .uri = "/enable",
-      .input = "accountIds:AccountIdSet, resourceTypes*:[ResourceScanType][1..5],"
-               " clientToken:ClientToken",
+      .input =
+          "accountIds:AccountIdSet, resourceTypes*:[ResourceScanType][1..5],"
+          " clientToken:ClientToken",
       .run = run};
   return kOperation;
 }

@@ -26,8 +26,9 @@ const Operation& operation() {
       .service = "inspector2",
       .method = "POST",
       .uri = "/cluster/get",
-      .input = "filter*:{resourceId*:str~ecr-arn}, maxResults:int[1..100],"
-               " nextToken:str[1..3000]",
+      .input =
+          "filter*:{resourceId*:str~ecr-arn}, maxResults:int[1..100],"
+          " nextToken:str[1..3000]",
       .run = run};
   return kOperation;
 }

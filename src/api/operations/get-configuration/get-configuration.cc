@@ -45,12 +45,11 @@ Answer run(const Call& call) {
     return tl::unexpected(access_denied(std::string(kNoAccess)));
   }
   VIGIL_TRY(const std::int64_t account, caller_account(call));
-  VIGIL_TRY(
-      const auto row,
-      read(call.estate.store(),
-           [&](store::Connection& from) -> Outcome<std::optional<store::AccountRow>> {
-             return or_internal(store::find_account(from, account));
-           }));
+  VIGIL_TRY(const auto row,
+            read(call.estate.store(),
+                 [&](store::Connection& from) -> Outcome<std::optional<store::AccountRow>> {
+                   return or_internal(store::find_account(from, account));
+                 }));
   if (!row) return tl::unexpected(not_found("The account does not exist."));
   base::JsonWriter json;
   write_configuration(json, estate::parse_configuration(row->configuration));

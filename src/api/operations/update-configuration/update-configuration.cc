@@ -34,8 +34,8 @@ Outcome<void> check(const Call& call) {
         validation_error("One of ecrConfiguration and ec2Configuration has to be given."));
   }
   if (call.input["ec2Configuration"]["activateVMScanner"].truth().value_or(false)) {
-    return tl::unexpected(field_error("ec2Configuration.activateVMScanner",
-                                      "The VM scanner is not supported"));
+    return tl::unexpected(
+        field_error("ec2Configuration.activateVMScanner", "The VM scanner is not supported"));
   }
   return {};
 }
@@ -74,9 +74,10 @@ const Operation& operation() {
       .service = "inspector2",
       .method = "POST",
       .uri = "/configuration/update",
-      .input = "accountId:AccountId, ecrConfiguration:EcrConfiguration,"
-               " ec2Configuration:Ec2Configuration,"
-               " updateConfigurationInheritance:UpdateConfigurationInheritance",
+      .input =
+          "accountId:AccountId, ecrConfiguration:EcrConfiguration,"
+          " ec2Configuration:Ec2Configuration,"
+          " updateConfigurationInheritance:UpdateConfigurationInheritance",
       .run = run};
   return kOperation;
 }
