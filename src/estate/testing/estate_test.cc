@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <filesystem>
 #include <map>
 
 #include "base/file.h"
@@ -67,7 +68,7 @@ void EstateTest::pass(std::int64_t seconds) {
   open();
 }
 
-std::shared_ptr<const intel::Snapshot> EstateTest::compiled(const std::vector<Advice>& advice) {
+std::string EstateTest::compile(const std::vector<Advice>& advice) {
   intel::SegmentWriter writer("test " + std::to_string(++snapshots_));
   writer.begin_document(kTracker);
   std::map<std::string, const Advice*> told;
@@ -93,7 +94,11 @@ std::shared_ptr<const intel::Snapshot> EstateTest::compiled(const std::vector<Ad
       {{&*segment, {"a", std::to_string(snapshots_), "directory", 0, false, "", {}}}}, snapshots_);
   EXPECT_TRUE(bytes);
   EXPECT_TRUE(base::write_file_atomically(path + ".intel", *bytes));
-  auto snapshot = intel::Snapshot::open(path + ".intel");
+  return path + ".intel";
+}
+
+std::shared_ptr<const intel::Snapshot> EstateTest::compiled(const std::vector<Advice>& advice) {
+  auto snapshot = intel::Snapshot::open(compile(advice));
   EXPECT_TRUE(snapshot);
   return std::make_shared<const intel::Snapshot>(std::move(*snapshot));
 }
@@ -102,6 +107,19 @@ std::shared_ptr<const intel::Snapshot> EstateTest::learn(const std::vector<Advic
   auto snapshot = compiled(advice);
   estate_->set_intelligence(snapshot);
   return snapshot;
+}
+
+void EstateTest::use_intelligence_file() {
+  settings_.intelligence = directory() + "/in-force.intel";
+  open();
+}
+
+void EstateTest::put_intelligence_file(const std::vector<Advice>& advice) {
+  std::filesystem::rename(compile(advice), settings_.intelligence);
+}
+
+void EstateTest::damage_intelligence_file() {
+  ASSERT_TRUE(base::write_file_atomically(settings_.intelligence, "no snapshot"));
 }
 
 findings::Resource EstateTest::host(const std::string& name) {

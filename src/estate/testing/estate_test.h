@@ -56,6 +56,11 @@ class EstateTest : public store::testing::StoreTest {
   /// Puts it in force, without a refresh.
   std::shared_ptr<const intel::Snapshot> learn(const std::vector<Advice>& advice);
 
+  /// Gives the estate a file of intelligence, which is not there yet; writes it; breaks it.
+  void use_intelligence_file();
+  void put_intelligence_file(const std::vector<Advice>& advice);
+  void damage_intelligence_file();
+
   static findings::Resource host(const std::string& name);
   static inventory::Inventory with(const Packages& packages);
   static std::uint64_t key(const std::string& name);
@@ -75,6 +80,8 @@ class EstateTest : public store::testing::StoreTest {
 
  private:
   void open();
+  /// The path of the compiled file.
+  std::string compile(const std::vector<Advice>& advice);
 
   std::unique_ptr<Estate> estate_;
   Settings settings_;

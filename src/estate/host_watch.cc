@@ -1,0 +1,178 @@
+#include "estate/host_watch.h"
+
+#include <poll.h>
+#include <sys/eventfd.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <atomic>
+#include <optional>
+#include <thread>
+
+#include "estate/database_watch.h"
+#include "estate/host_resource.h"
+#include "findings/compose.h"
+#include "source/host/host.h"
+#include "tree/directory.h"
+
+namespace vigil::estate {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+using std::chrono::milliseconds;
+
+/// After a scan that could not be ingested.
+constexpr milliseconds kRetry{10'000};
+/// A package manager that never pauses is scanned in between after so many times `quiet`.
+constexpr int kPatience = 10;
+
+class HostWatchThread final : public HostWatch {
+ public:
+  HostWatchThread(Estate& estate, HostWatchSettings settings)
+      : estate_(estate),
+        settings_(std::move(settings)),
+        databases_(settings_.root),
+        wake_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)),
+        thread_([this] { run(); }) {}
+
+  ~HostWatchThread() override {
+    end();
+    if (wake_ >= 0) ::close(wake_);
+  }
+  void stop() override { end(); }
+
+ private:
+  void end() {
+    stopping_ = true;
+    const std::uint64_t one = 1;
+    // Should it fail, the poll's own limit ends the wait.
+    [[maybe_unused]] const ssize_t written = ::write(wake_, &one, sizeof one);
+    if (thread_.joinable()) thread_.join();
+  }
+
+  void run() {
+    scan(ScanReason::Start);
+    while (!stopping_) {
+      wait();
+      if (stopping_) return;
+      const Clock::time_point now = Clock::now();
+      if (databases_.works() && databases_.take_changes()) {
+        last_change_ = now;
+        if (!first_change_) first_change_ = now;
+      }
+      if (first_change_ && now >= quiet_at()) {
+        scan(ScanReason::PackageDatabase);
+      } else if (next_full_ && now >= *next_full_) {
+        scan(ScanReason::Schedule);
+      } else if (next_look_ && now >= *next_look_) {
+        if (databases_.works() && packages_) {
+          look_at_processes();
+        } else {
+          scan(ScanReason::Processes);
+        }
+      }
+    }
+  }
+
+  [[nodiscard]] Clock::time_point quiet_at() const {
+    return std::min(last_change_ + settings_.quiet, *first_change_ + kPatience * settings_.quiet);
+  }
+
+  void wait() {
+    constexpr milliseconds kLongest{60'000};
+    Clock::time_point until = Clock::now() + kLongest;
+    if (next_full_) until = std::min(until, *next_full_);
+    if (next_look_) until = std::min(until, *next_look_);
+    if (first_change_) until = std::min(until, quiet_at());
+    const auto left = std::chrono::ceil<milliseconds>(until - Clock::now());
+    std::array<pollfd, 2> polled = {{{wake_, POLLIN, 0}, {databases_.descriptor(), POLLIN, 0}}};
+    ::poll(polled.data(), polled.size(), static_cast<int>(std::max<std::int64_t>(left.count(), 0)));
+  }
+
+  static std::optional<Clock::time_point> after(milliseconds interval) {
+    if (interval.count() <= 0) return std::nullopt;
+    return Clock::now() + interval;
+  }
+
+  void scan(ScanReason reason) {
+    const Clock::time_point start = Clock::now();
+    first_change_.reset();
+    databases_.look_again();
+    inventory::ScanOptions how;
+    how.walk = false;
+    auto found = source::scan_host(settings_.root, how);
+    next_full_ = after(settings_.full);
+    next_look_ = after(settings_.processes);
+    if (!found) return tell(reason, fail(found.error()), 0, start);
+    ingest_found(reason, std::move(*found), start);
+  }
+
+  /// The packages are those of the last scan: inotify would have told of a change.
+  void look_at_processes() {
+    const Clock::time_point start = Clock::now();
+    next_look_ = after(settings_.processes);
+    const auto live = tree::Directory::open(settings_.root);
+    if (!live) return tell(ScanReason::Processes, fail(live.error()), 0, start);
+    inventory::Inventory inventory = std::move(*packages_);
+    packages_.reset();
+    if ((*live)->origin() == "/")
+      inventory.runtime = source::read_runtime(**live, inventory.packages);
+    ingest_found(ScanReason::Processes, std::move(inventory), start);
+  }
+
+  void ingest_found(ScanReason reason, inventory::Inventory inventory, Clock::time_point start) {
+    const findings::Resource resource =
+        host_resource(inventory, settings_.root, settings_.account, estate_.settings().region);
+    findings::ResourceFacts facts;
+    facts.exposure = findings::observed_exposure(inventory);
+    auto ingested = ingest(estate_, resource, inventory, facts);
+    if (!ingested) next_full_ = after(std::min(kRetry, std::max(settings_.full, milliseconds(1))));
+    const std::size_t packages = inventory.packages.size();
+    packages_ = std::move(inventory);
+    tell(reason, std::move(ingested), packages, start);
+  }
+
+  void tell(ScanReason reason, Result<Ingested> ingested, std::size_t packages,
+            Clock::time_point start) const {
+    if (!settings_.scanned) return;
+    const double seconds = std::chrono::duration<double>(Clock::now() - start).count();
+    settings_.scanned({reason, std::move(ingested), packages, seconds});
+  }
+
+  Estate& estate_;
+  const HostWatchSettings settings_;
+  DatabaseWatch databases_;
+  const int wake_;
+  std::atomic<bool> stopping_ = false;
+
+  // Of the thread alone.
+  std::optional<inventory::Inventory> packages_;  ///< of the last scan
+  std::optional<Clock::time_point> next_full_, next_look_;
+  std::optional<Clock::time_point> first_change_;
+  Clock::time_point last_change_;
+  std::thread thread_;  ///< last: it uses all of the above
+};
+
+}  // namespace
+
+std::string_view scan_reason_name(ScanReason reason) {
+  switch (reason) {
+    case ScanReason::Start:
+      return "start";
+    case ScanReason::PackageDatabase:
+      return "package database";
+    case ScanReason::Processes:
+      return "processes";
+    case ScanReason::Schedule:
+      return "schedule";
+  }
+  return {};
+}
+
+Result<std::unique_ptr<HostWatch>> HostWatch::start(Estate& estate, HostWatchSettings settings) {
+  VIGIL_CHECK(tree::Directory::open(settings.root));
+  return std::make_unique<HostWatchThread>(estate, std::move(settings));
+}
+
+}  // namespace vigil::estate
