@@ -52,6 +52,10 @@ class Logger {
     write(LogLevel::Error, message, fields);
   }
 
+  void log(LogLevel level, std::string_view message, Fields fields = {}) {
+    write(level, message, fields);
+  }
+
   /// The line as it would be written, with its end.
   [[nodiscard]] std::string line(LogLevel level, std::string_view message, Fields fields,
                                  std::int64_t time) const;

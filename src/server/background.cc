@@ -1,20 +1,16 @@
 #include "server/background.h"
 
-#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <mutex>
 #include <optional>
 #include <thread>
 
-#include "estate/host_resource.h"
-#include "estate/ingest.h"
+#include "estate/host_watch.h"
+#include "estate/jobs.h"
 #include "server/intelligence_update.h"
-#include "source/host/host.h"
 
 namespace vigil::server {
-
-using Clock = std::chrono::steady_clock;
 
 struct Background::State {
   State(estate::Estate& where, Config with, base::Logger& log)
@@ -23,11 +19,12 @@ struct Background::State {
   estate::Estate& estate;
   const Config config;
   base::Logger& logger;
+  std::unique_ptr<estate::Jobs> jobs;
+  std::unique_ptr<estate::HostWatch> host;
+  std::thread intelligence;
   std::mutex mutex;
   std::condition_variable wake;
   bool stopping = false;  ///< guarded by mutex
-  std::thread intelligence;
-  std::thread host;
 
   /// False when it is time to end.
   bool sleep(std::chrono::seconds time) {
@@ -35,12 +32,12 @@ struct Background::State {
     return !wake.wait_for(lock, time, [&] { return stopping; });
   }
   void refresh_intelligence();
-  void watch_host();
-  Result<void> scan_host();
+  [[nodiscard]] estate::JobSettings job_settings();
+  [[nodiscard]] estate::HostWatchSettings host_settings();
 };
 
 /// In a process of its own, started every interval; the first after one interval, because whoever
-/// starts a server has just loaded intelligence or is told to.
+/// starts a server has just loaded intelligence or is told to. The jobs notice the new file.
 void Background::State::refresh_intelligence() {
   const std::chrono::seconds interval(config.intel_interval);
   while (sleep(interval)) {
@@ -61,37 +58,68 @@ void Background::State::refresh_intelligence() {
   }
 }
 
-Result<void> Background::State::scan_host() {
-  VIGIL_TRY(const auto inventory, source::scan_host("/", {.walk = false}));
-  const findings::Resource resource =
-      estate::host_resource(inventory, "/", config.account, config.region);
-  VIGIL_TRY(const estate::Ingested ingested,
-            estate::ingest(estate, resource, inventory,
-                           {.exposure = findings::observed_exposure(inventory)}));
-  logger.info("scanned this host", {{"resource", resource.id},
-                                    {"packages", inventory.packages.size()},
-                                    {"opened", ingested.opened},
-                                    {"closed", ingested.closed}});
-  return ok();
+estate::JobSettings Background::State::job_settings() {
+  estate::JobSettings settings;
+  settings.maintenance = std::chrono::seconds(config.maintenance_interval);
+  settings.refreshed = [this](const estate::Refreshed& refreshed) {
+    logger.info("findings follow the intelligence",
+                {{"changedPackages", refreshed.changed_packages},
+                 {"profiles", refreshed.profiles},
+                 {"resources", refreshed.resources},
+                 {"changes", refreshed.changes},
+                 {"seconds", refreshed.seconds}});
+  };
+  settings.maintained = [this](const estate::MaintenanceReport& report) {
+    logger.debug("maintained", {{"findingsDeleted", report.findings_deleted},
+                                {"rowsCollected", report.rows_collected},
+                                {"resourcesStale", report.resources_stale},
+                                {"eventsTrimmed", report.events_trimmed}});
+  };
+  settings.failed = [this](std::string_view job, const Error& error) {
+    logger.error("background work failed", {{"job", job}, {"why", error.text()}});
+  };
+  return settings;
 }
 
-void Background::State::watch_host() {
-  do {
-    if (const auto scanned = scan_host(); !scanned) {
-      logger.error("this host could not be scanned", {{"why", scanned.error().text()}});
+estate::HostWatchSettings Background::State::host_settings() {
+  estate::HostWatchSettings settings;
+  settings.account = config.account;
+  settings.full = std::chrono::seconds(config.scan_interval);
+  settings.processes = std::chrono::seconds(config.process_interval);
+  settings.scanned = [this](const estate::HostScan& scan) {
+    const std::string_view reason = estate::scan_reason_name(scan.reason);
+    if (!scan.ingested) {
+      logger.error("this host was not scanned",
+                   {{"reason", reason}, {"why", scan.ingested.error().text()}});
+      return;
     }
-  } while (sleep(std::chrono::seconds(config.process_interval)));
+    const base::LogLevel level =
+        scan.ingested->changed ? base::LogLevel::Info : base::LogLevel::Debug;
+    logger.log(level, "scanned this host",
+               {{"reason", reason},
+                {"packages", scan.packages},
+                {"opened", scan.ingested->opened},
+                {"updated", scan.ingested->updated},
+                {"closed", scan.ingested->closed},
+                {"reopened", scan.ingested->reopened},
+                {"seconds", scan.seconds}});
+  };
+  return settings;
 }
 
 Result<std::unique_ptr<Background>> Background::start(estate::Estate& estate, const Config& config,
                                                       base::Logger& logger) {
   auto state = std::make_unique<State>(estate, config, logger);
   State& started = *state;
-  if (config.intel_interval > 0) {
-    state->intelligence = std::thread([&started] { started.refresh_intelligence(); });
+  std::unique_ptr<Background> background(new Background(std::move(state)));
+  started.jobs = estate::Jobs::start(estate, started.job_settings());
+  if (config.watch_host) {
+    VIGIL_TRY(started.host, estate::HostWatch::start(estate, started.host_settings()));
   }
-  if (config.watch_host) state->host = std::thread([&started] { started.watch_host(); });
-  return std::unique_ptr<Background>(new Background(std::move(state)));
+  if (config.intel_interval > 0) {
+    started.intelligence = std::thread([&started] { started.refresh_intelligence(); });
+  }
+  return background;
 }
 
 Background::Background(std::unique_ptr<State> state) : state_(std::move(state)) {}
@@ -106,9 +134,9 @@ void Background::stop() {
     state_->stopping = true;
   }
   state_->wake.notify_all();
-  for (std::thread* thread : {&state_->intelligence, &state_->host}) {
-    if (thread->joinable()) thread->join();
-  }
+  if (state_->host) state_->host->stop();
+  if (state_->jobs) state_->jobs->stop();
+  if (state_->intelligence.joinable()) state_->intelligence.join();
 }
 
 }  // namespace vigil::server
