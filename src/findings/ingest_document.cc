@@ -1,9 +1,8 @@
 #include "findings/ingest_document.h"
 
-#include <algorithm>
-
 #include "base/json_reader.h"
 #include "base/json_writer.h"
+#include "findings/ingest_resource.h"
 
 namespace vigil::findings {
 namespace {
@@ -12,32 +11,7 @@ using base::Json;
 using base::JsonReader;
 using base::JsonWriter;
 
-constexpr std::size_t kMostAddresses = 10'000;
-/// AWS allows 50 tags on a resource.
-constexpr std::size_t kMostTags = 50;
 constexpr std::string_view kKinds[] = {"host", "image", "function"};
-
-void write_texts(JsonWriter& json, std::string_view key, const std::vector<std::string>& texts) {
-  if (texts.empty()) return;
-  json.key(key).begin_array();
-  for (const std::string& text : texts) json.value(text);
-  json.end_array();
-}
-
-void write_resource(JsonWriter& json, const Resource& resource) {
-  json.key("resource").begin_object();
-  json.member("type", resource.type).member("id", resource.id);
-  json.optional_member("platform", resource.platform).optional_member("name", resource.name);
-  json.optional_member("osName", resource.os_name);
-  write_texts(json, "ipv4", resource.ipv4);
-  write_texts(json, "ipv6", resource.ipv6);
-  if (!resource.tags.empty()) {
-    json.key("tags").begin_object();
-    for (const auto& [name, value] : resource.tags) json.member(name, value);
-    json.end_object();
-  }
-  json.end_object();
-}
 
 void write_facts(JsonWriter& json, const ResourceFacts& facts) {
   json.key("facts").begin_object();
@@ -50,34 +24,11 @@ void write_facts(JsonWriter& json, const ResourceFacts& facts) {
 std::string write(const Resource& resource, const ResourceFacts& facts, std::string_view key,
                   std::string_view content) {
   JsonWriter json;
-  json.begin_object();
-  write_resource(json, resource);
+  json.begin_object().key("resource");
+  write_ingest_resource(json, resource);
   write_facts(json, facts);
   json.key(key).raw(content).end_object();
   return json.take();
-}
-
-void read_tags(JsonReader& reader, const Json& value, std::map<std::string, std::string>& out) {
-  reader.object(value, [&](std::string_view key, const Json& content) {
-    if (out.size() == kMostTags) return reader.fail("more than 50 tags", ErrorCode::TooLarge);
-    reader.text(content, out[std::string(key)]);
-  });
-}
-
-void read_resource(JsonReader& reader, const Json& value, Resource& out) {
-  out.type.clear();
-  reader.object(value, [&](std::string_view key, const Json& content) {
-    if (key == "type") reader.text(content, out.type);
-    if (key == "id") reader.text(content, out.id);
-    if (key == "platform") reader.text(content, out.platform);
-    if (key == "name") reader.text(content, out.name);
-    if (key == "osName") reader.text(content, out.os_name);
-    if (key == "ipv4") reader.texts(content, kMostAddresses, out.ipv4);
-    if (key == "ipv6") reader.texts(content, kMostAddresses, out.ipv6);
-    if (key == "tags") read_tags(reader, content, out.tags);
-  });
-  if (out.type.empty()) reader.fail_at("type", "missing");
-  if (out.id.empty()) reader.fail_at("id", "missing");
 }
 
 /// A word that `parse` knows.
@@ -134,7 +85,7 @@ Result<IngestDocument> parse_ingest_document(std::string_view document,
   reader.object(root, [&](std::string_view key, const Json& value) {
     if (key == "resource") {
       has_resource = true;
-      read_resource(reader, value, out.resource);
+      read_ingest_resource(reader, value, out.resource);
     }
     if (key == "facts") read_facts(reader, value, out.facts);
     if (key == "inventory") {

@@ -2,7 +2,8 @@
 // and its inventory or what changed in it.
 //
 //   {"resource": {"type": "AWS_EC2_INSTANCE", "id": "i-...", "platform": "DEBIAN_12", "name": "web-1",
-//                 "osName": "...", "ipv4": [...], "ipv6": [...], "tags": {...}},
+//                 "osName": "...", "ipv4": [...], "ipv6": [...], "tags": {...},
+//                 "instance" | "image" | "function" | "repository": {...}},
 //    "facts": {"exposure": "none", "reachesSecrets": "no", "canWrite": "unknown", "kind": "host"},
 //    "inventory": {...}}     or     "delta": {...}
 //

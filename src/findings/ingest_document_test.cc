@@ -51,6 +51,32 @@ TEST(IngestDocument, CarriesTheResourceItsFactsAndItsInventory) {
   EXPECT_EQ(inventory::inventory_document(*read->inventory), inventory);
 }
 
+TEST(IngestDocument, CarriesTheDetailsOfEveryType) {
+  Resource sent = web();
+  sent.instance = {"t3.micro", "ami-1", "key", "arn:p", "vpc-1", "subnet-1", {"sg-1", "sg-2"}, 7};
+  sent.image = {"library/nginx", "docker.io", "sha256:1", "amd64", "me", {"1", "latest"}, 8, 9, 0};
+  sent.function = {"f",     "PYTHON_3_11", "d=",     "3",   "arn:r",   {"arn:l"},
+                   "vpc-2", {"subnet-2"},  {"sg-3"}, "ZIP", {"ARM64"}, 10};
+  sent.repository = {"project", "arn:i", "GITHUB"};
+  const std::string inventory = inventory::inventory_document(bash());
+  const std::string document = ingest_document(sent, {}, inventory);
+  const auto read = parse_ingest_document(document);
+  ASSERT_TRUE(read) << read.error().text();
+  EXPECT_EQ(ingest_document(read->resource, {}, inventory), document);
+  const Resource& got = read->resource;
+  ASSERT_TRUE(got.instance && got.image && got.function && got.repository);
+  EXPECT_EQ(got.instance->type + got.instance->image_id + got.instance->key_name,
+            "t3.microami-1key");
+  EXPECT_EQ(got.instance->security_group_ids, sent.instance->security_group_ids);
+  EXPECT_EQ(got.instance->launched, 7);
+  EXPECT_EQ(got.image->tags, sent.image->tags);
+  EXPECT_EQ(got.image->in_use_count, 0) << "known to be none is not unknown";
+  EXPECT_EQ(got.function->runtime, "PYTHON_3_11");
+  EXPECT_EQ(got.function->architectures, std::vector<std::string>{"ARM64"});
+  EXPECT_EQ(got.function->last_modified, 10);
+  EXPECT_EQ(got.repository->provider_type, "GITHUB");
+}
+
 TEST(IngestDocument, CarriesADelta) {
   inventory::Inventory now = bash();
   now.packages[0].version = "5.3";
@@ -84,6 +110,8 @@ TEST(IngestDocument, AnErrorNamesTheMember) {
       {R"({"resource":{"id":"i"}})", "resource.type: missing"},
       {R"({"resource":{"type":"t"}})", "resource.id: missing"},
       {R"({"resource":{"type":"t","id":"i","tags":{"a":1}}})", "resource.tags.a: not a text"},
+      {R"({"resource":{"type":"t","id":"i","image":{"pushed":"x"}}})",
+       "resource.image.pushed: not a whole number of 0 or more"},
       {R"({"resource":{"type":"t","id":"i"}})", "neither an inventory nor a delta"},
       {head + R"("facts":{"exposure":"open"}})",
        "facts.exposure: not one of unknown, internet, inside, none"},
