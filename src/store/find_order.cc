@@ -2,22 +2,18 @@
 
 #include <tuple>
 
-#include "findings/filter_fields.h"
+#include "findings/filter_table.h"
 
 namespace vigil::store {
 namespace {
 
-/// Of a field of the filter language; a field it does not know would sort by nothing's attribute.
-std::uint16_t field_named(std::string_view name) {
-  return findings::filter_field(name).value_or(0xFFFF);
-}
+using findings::fields::number_of;
 
-Order assessment_attribute(std::string_view field) {
-  return {SortOwner::AssessmentAttribute, SortKind::Text, "text", field_named(field)};
+Order assessment_attribute(std::uint16_t field) {
+  return {SortOwner::AssessmentAttribute, SortKind::Text, "text", field};
 }
-Order resource_attribute(std::string_view field, SortKind kind = SortKind::Text) {
-  return {SortOwner::ResourceAttribute, kind, kind == SortKind::Text ? "text" : "number",
-          field_named(field)};
+Order resource_attribute(std::uint16_t field, SortKind kind = SortKind::Text) {
+  return {SortOwner::ResourceAttribute, kind, kind == SortKind::Text ? "text" : "number", field};
 }
 
 std::string least_attribute(std::string_view table, std::string_view owner, const Order& order,
@@ -50,15 +46,15 @@ Order order_of(SortField sort) {
     case SortField::ResourceType:
       return {SortOwner::Assessment, SortKind::Text, "resource_type"};
     case SortField::EcrImagePushedAt:
-      return resource_attribute("ecrImagePushedAt", SortKind::Real);
+      return resource_attribute(number_of("ecrImagePushedAt"), SortKind::Real);
     case SortField::EcrImageRepositoryName:
-      return resource_attribute("ecrImageRepositoryName");
+      return resource_attribute(number_of("ecrImageRepositoryName"));
     case SortField::EcrImageRegistry:
-      return resource_attribute("ecrImageRegistry");
+      return resource_attribute(number_of("ecrImageRegistry"));
     case SortField::NetworkProtocol:
-      return assessment_attribute("networkProtocol");
+      return assessment_attribute(number_of("networkProtocol"));
     case SortField::ComponentType:
-      return assessment_attribute("componentType");
+      return assessment_attribute(number_of("componentType"));
     case SortField::VulnerabilityId:
       return {SortOwner::Vulnerability, SortKind::Text, "name"};
     case SortField::VulnerabilitySource:

@@ -25,6 +25,12 @@ struct KnownFinding {
   std::int64_t account = 0;
   findings::FindingId id;
   findings::FilterSubject subject;
+  findings::Status status = findings::Status::Active;
+  std::size_t resource = 0;  ///< in RandomFindings::resources
+};
+struct KnownResource {
+  ResourceRow row;
+  findings::FilterSubject subject;  ///< of the resource's own fields only
 };
 
 class RandomFindings {
@@ -32,6 +38,9 @@ class RandomFindings {
   explicit RandomFindings(std::uint64_t seed) : random_(seed) {}
 
   static constexpr std::int64_t kAccounts[] = {7, 123456789012, 999999999999};
+  static constexpr std::string_view kResourceTypes[] = {
+      "AWS_EC2_INSTANCE", "AWS_ECR_CONTAINER_IMAGE", "AWS_LAMBDA_FUNCTION"};
+  static constexpr std::string_view kPlatforms[] = {"DEBIAN_12", "UBUNTU_24_04", ""};
 
   /// Makes findings and stores them.
   Result<void> store(Connection& to, std::size_t resources, std::size_t assessments) {
@@ -48,6 +57,7 @@ class RandomFindings {
     return ok();
   }
   [[nodiscard]] const std::vector<KnownFinding>& all() const { return all_; }
+  [[nodiscard]] const std::vector<KnownResource>& resources() const { return resources_; }
 
   /// A filter of up to three criteria.
   findings::Filter filter() {
@@ -215,7 +225,6 @@ class RandomFindings {
   findings::Assessed make_assessed(std::size_t index) {
     static const std::string kTypes[] = {"PACKAGE_VULNERABILITY", "NETWORK_REACHABILITY",
                                          "CODE_VULNERABILITY"};
-    static const std::string kResources[] = {"AWS_EC2_INSTANCE", "AWS_ECR_CONTAINER_IMAGE"};
     findings::Assessed out;
     // Several assessments of one vulnerability.
     const std::size_t vulnerability = index / 2;
@@ -231,7 +240,7 @@ class RandomFindings {
     out.vulnerability.digest = "1";
     out.assessment.key = random_();
     out.assessment.vulnerability = out.vulnerability.key;
-    out.assessment.resource_type = one_of(kResources);
+    out.assessment.resource_type = one_of(kResourceTypes);
     out.assessment.type = out.vulnerability.type;
     out.assessment.severity = static_cast<model::Severity>(below(6));
     if (!chance(3)) out.assessment.score = number();
@@ -264,11 +273,25 @@ class RandomFindings {
     row.account = account;
     row.resource_id = text() + "-" + std::to_string(index);
     row.id = findings::resource_key(account_digits(account), row.resource_id);
-    row.type = index % 2 == 0 ? "AWS_EC2_INSTANCE" : "AWS_ECR_CONTAINER_IMAGE";
+    row.type = one_of(kResourceTypes);
+    row.platform = one_of(kPlatforms);
+    row.status_code = chance(3) ? "INACTIVE" : "ACTIVE";
+    row.status_reason = chance(3) ? "NO_INVENTORY" : "SUCCESSFUL";
+    row.scan_mode = chance(2) ? "" : "EC2_AGENTLESS";
     row.region = one_of(kRegions);
     row.last_scanned = time();
     const auto own = attributes(findings::FieldScope::Resource);
     VIGIL_CHECK(put_resource(to, row, "resource " + std::to_string(index), "", own));
+
+    KnownResource known_resource{row, {}};
+    known_resource.subject.attributes = own;
+    const auto add_text = [&](std::string_view field, std::string_view value) {
+      known_resource.subject.attributes.push_back(
+          {*findings::filter_field(field), {}, std::string(value), {}, {}});
+    };
+    add_text("resourceId", row.resource_id);
+    add_text("cloudProviderRegion", row.region);
+    resources_.push_back(std::move(known_resource));
 
     std::vector<findings::Change> opened, closed;
     std::set<std::uint64_t> vulnerabilities;
@@ -296,7 +319,11 @@ class RandomFindings {
         close.after = known;
         closed.push_back(close);
       }
-      all_.push_back({account, {row.id, each.vulnerability.key}, subject(row, own, each, known)});
+      all_.push_back({account,
+                      {row.id, each.vulnerability.key},
+                      subject(row, own, each, known),
+                      known.status,
+                      resources_.size() - 1});
     }
     const auto by_vulnerability = [](const auto& a, const auto& b) {
       return a.after.vulnerability < b.after.vulnerability;
@@ -353,6 +380,7 @@ class RandomFindings {
 
   std::mt19937_64 random_;
   std::vector<KnownFinding> all_;
+  std::vector<KnownResource> resources_;
 };
 
 }  // namespace vigil::store::testing
