@@ -1,5 +1,9 @@
 #include "findings/filter.h"
 
+#include <algorithm>
+#include <random>
+
+#include "base/testing/seed.h"
 #include "findings/resource.h"
 
 namespace vigil::findings {
@@ -220,6 +224,178 @@ TEST(Filter, AllTestsOfAPackageHoldForTheSamePackage) {
        {R"({"vulnerablePackages":[{"sourceLayerHash":{"comparison":"NOT_EQUALS","value":"x"}}]})",
         true},
        {R"({"vulnerablePackages":[{}]})", true}});
+}
+
+// Laws ----------------------------------------------------------------------------------------
+
+/// Filters and findings from few words, so that they meet.
+class Dice {
+ public:
+  explicit Dice(std::uint64_t seed) : random_(seed) {}
+
+  std::uint64_t below(std::uint64_t limit) { return random_() % limit; }
+  std::string word() { return std::string(1 + below(3), static_cast<char>('a' + below(2))); }
+  StringTest string_test() { return {static_cast<Comparison>(below(3)), word()}; }
+  RangeTest range() {
+    RangeTest test;
+    if (below(3) != 0) test.lower = static_cast<double>(below(6));
+    if (below(3) != 0) test.upper = static_cast<double>(below(6));
+    return test;
+  }
+  Criterion criterion() {
+    const std::string_view names[] = {"severity",          "ecrImageTags", "updatedAt",
+                                      "epssScore",         "resourceTags", "portRange",
+                                      "vulnerablePackages"};
+    const std::string_view name = names[below(std::size(names))];
+    Criterion out;
+    out.field = filter_field(name).value();
+    for (std::uint64_t count = 1 + below(3); count > 0; --count) {
+      const FieldKind kind = filter_fields()[out.field].kind;
+      if (kind == FieldKind::String) out.strings.push_back(string_test());
+      if (kind == FieldKind::Date || kind == FieldKind::Number) out.ranges.push_back(range());
+      if (kind == FieldKind::Map) {
+        out.maps.push_back({word(), {}});
+        if (below(2) == 0) out.maps.back().value = word();
+      }
+      if (kind == FieldKind::PortRange)
+        out.ports.push_back({static_cast<int>(below(4)), static_cast<int>(below(8))});
+      if (kind == FieldKind::Package) {
+        PackageTest test;
+        if (below(2) == 0) test.name = string_test();
+        if (below(2) == 0) test.version = string_test();
+        if (below(2) == 0) test.epoch = range();
+        out.packages.push_back(test);
+      }
+    }
+    return out;
+  }
+  Filter filter() {
+    Filter out;
+    for (std::uint64_t count = below(4); count > 0; --count) out.criteria.push_back(criterion());
+    return out;
+  }
+  FilterSubject subject() {
+    FilterSubject out;
+    if (below(4) != 0) out.attributes.push_back(text("severity", word()));
+    for (std::uint64_t count = below(3); count > 0; --count)
+      out.attributes.push_back(text("ecrImageTags", word()));
+    if (below(2) == 0) out.attributes.push_back(number("updatedAt", static_cast<double>(below(6))));
+    if (below(2) == 0) out.attributes.push_back(number("epssScore", static_cast<double>(below(6))));
+    if (below(2) == 0) out.attributes.push_back(tag(word(), word()));
+    if (below(2) == 0) {
+      const auto begin = static_cast<double>(below(6));
+      out.attributes.push_back(ports(begin, begin + static_cast<double>(below(3))));
+    }
+    for (std::uint64_t count = below(3); count > 0; --count)
+      out.packages.push_back(package(word(), word(), static_cast<int>(below(6))));
+    return out;
+  }
+  template <typename T>
+  void shuffle(std::vector<T>& list) {
+    std::shuffle(list.begin(), list.end(), random_);
+  }
+
+ private:
+  std::mt19937_64 random_;
+};
+
+class FilterLaws : public testing::Test {
+ protected:
+  const std::uint64_t seed_ = base::testing::seed();
+  testing::ScopedTrace trace_{__FILE__, __LINE__, base::testing::repeat_with(seed_)};
+  Dice dice_{seed_};
+};
+
+TEST_F(FilterLaws, CriteriaAreJoinedByAnd) {
+  int both = 0;
+  for (int i = 0; i < 20000; ++i) {
+    const FilterSubject subject = dice_.subject();
+    const Filter one = dice_.filter();
+    const Filter other = dice_.filter();
+    Filter joined = one;
+    joined.criteria.insert(joined.criteria.end(), other.criteria.begin(), other.criteria.end());
+    EXPECT_EQ(matches(joined, subject), matches(one, subject) && matches(other, subject))
+        << filter_json(joined);
+    both += matches(joined, subject) ? 1 : 0;
+  }
+  EXPECT_GT(both, 1000) << "the dice hardly ever match";
+}
+
+TEST_F(FilterLaws, NotEqualsIsTheContraryOfEquals) {
+  for (int i = 0; i < 20000; ++i) {
+    const FilterSubject subject = dice_.subject();
+    Criterion criterion;
+    criterion.field = filter_field(dice_.below(2) == 0 ? "severity" : "ecrImageTags").value();
+    criterion.strings = {{Comparison::Equals, dice_.word()}};
+    const bool equals = matches({{criterion}}, subject);
+    criterion.strings[0].comparison = Comparison::NotEquals;
+    EXPECT_EQ(matches({{criterion}}, subject), !equals) << filter_json({{criterion}});
+  }
+}
+
+TEST_F(FilterLaws, ValuesAreJoinedByOrButNotEqualsByAnd) {
+  for (int i = 0; i < 20000; ++i) {
+    const FilterSubject subject = dice_.subject();
+    const Criterion criterion = dice_.criterion();
+    const auto alone = [&](auto member, const auto& value) {
+      Criterion one;
+      one.field = criterion.field;
+      (one.*member).push_back(value);
+      return matches({{one}}, subject);
+    };
+    bool any = false;
+    bool any_asked = false;
+    bool all = true;
+    for (const StringTest& test : criterion.strings) {
+      const bool is_true = alone(&Criterion::strings, test);
+      if (test.comparison == Comparison::NotEquals) {
+        all = all && is_true;
+      } else {
+        any_asked = true;
+        any = any || is_true;
+      }
+    }
+    const auto add = [&](auto member) {
+      for (const auto& value : criterion.*member) {
+        any_asked = true;
+        any = any || alone(member, value);
+      }
+    };
+    add(&Criterion::ranges);
+    add(&Criterion::maps);
+    add(&Criterion::ports);
+    add(&Criterion::packages);
+    EXPECT_EQ(matches({{criterion}}, subject), all && (any || !any_asked))
+        << filter_json({{criterion}});
+  }
+}
+
+TEST_F(FilterLaws, OrderDoesNotMatter) {
+  for (int i = 0; i < 5000; ++i) {
+    FilterSubject subject = dice_.subject();
+    Filter filter = dice_.filter();
+    const bool before = matches(filter, subject);
+    dice_.shuffle(subject.attributes);
+    dice_.shuffle(subject.packages);
+    dice_.shuffle(filter.criteria);
+    for (Criterion& criterion : filter.criteria) dice_.shuffle(criterion.strings);
+    EXPECT_EQ(matches(filter, subject), before) << filter_json(filter);
+  }
+}
+
+TEST_F(FilterLaws, WhatIsWrittenReadsTheSame) {
+  for (int i = 0; i < 2000; ++i) {
+    Filter filter = dice_.filter();
+    // A field stands once in JSON.
+    std::ranges::sort(filter.criteria, {}, &Criterion::field);
+    const auto rest = std::ranges::unique(filter.criteria, {}, &Criterion::field);
+    filter.criteria.erase(rest.begin(), rest.end());
+    const auto again = parse_filter(filter_json(filter));
+    ASSERT_TRUE(again) << filter_json(filter);
+    EXPECT_EQ(filter_json(*again), filter_json(filter));
+    const FilterSubject subject = dice_.subject();
+    EXPECT_EQ(matches(*again, subject), matches(filter, subject)) << filter_json(filter);
+  }
 }
 
 TEST(FilterJson, WritesEveryKindAsTheApiDoes) {
