@@ -59,12 +59,13 @@ class PostgresServer {
   /// Deletes what a test left in its schema: rows, and tables of its own.
   void clean() {
     run_script(R"(
-DO $$ DECLARE each text; BEGIN
+DO $$ DECLARE each text; has_rows boolean; BEGIN
   FOR each IN SELECT tablename FROM pg_tables WHERE schemaname = 'test'
   LOOP
     IF each = 'vigil_schema' THEN CONTINUE; END IF;
     IF EXISTS (SELECT FROM pg_tables WHERE schemaname = 'public' AND tablename = each) THEN
-      EXECUTE 'DELETE FROM test.' || quote_ident(each);
+      EXECUTE 'SELECT EXISTS (SELECT FROM test.' || quote_ident(each) || ')' INTO has_rows;
+      IF has_rows THEN EXECUTE 'TRUNCATE test.' || quote_ident(each); END IF;
     ELSE
       EXECUTE 'DROP TABLE test.' || quote_ident(each) || ' CASCADE';
     END IF;
