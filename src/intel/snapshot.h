@@ -145,6 +145,9 @@ class Snapshot {
   /// Time of making and content in one short text: "2026-11-23T05:00:00Z-0123456789abcdef".
   [[nodiscard]] std::string stamp() const;
   [[nodiscard]] std::size_t file_size() const { return file_.bytes().size(); }
+  /// The pages that were read are not needed for now; they are read again from the file when they
+  /// are. A server that idles stays small by it.
+  void release_memory() const { file_.forget(); }
   [[nodiscard]] std::size_t epss_count() const { return epss_.size(); }
 
  private:

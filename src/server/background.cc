@@ -32,6 +32,10 @@ struct Background::State {
     return !wake.wait_for(lock, time, [&] { return stopping; });
   }
   void refresh_intelligence();
+  /// After work that read much of the intelligence.
+  void release_memory() const {
+    if (const auto snapshot = estate.intelligence()) snapshot->release_memory();
+  }
   [[nodiscard]] estate::JobSettings job_settings();
   [[nodiscard]] estate::HostWatchSettings host_settings();
 };
@@ -62,6 +66,7 @@ estate::JobSettings Background::State::job_settings() {
   estate::JobSettings settings;
   settings.maintenance = std::chrono::seconds(config.maintenance_interval);
   settings.refreshed = [this](const estate::Refreshed& refreshed) {
+    release_memory();
     logger.info("findings follow the intelligence",
                 {{"changedPackages", refreshed.changed_packages},
                  {"profiles", refreshed.profiles},
@@ -87,6 +92,7 @@ estate::HostWatchSettings Background::State::host_settings() {
   settings.full = std::chrono::seconds(config.scan_interval);
   settings.processes = std::chrono::seconds(config.process_interval);
   settings.scanned = [this](const estate::HostScan& scan) {
+    release_memory();
     const std::string_view reason = estate::scan_reason_name(scan.reason);
     if (!scan.ingested) {
       logger.error("this host was not scanned",
