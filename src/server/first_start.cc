@@ -1,5 +1,7 @@
 #include "server/first_start.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "estate/accounts.h"
@@ -16,15 +18,19 @@ constexpr std::string_view kUser = "admin";
 
 Result<std::optional<FirstCredentials>> first_start(estate::Estate& estate, const MasterKey& key,
                                                     std::string_view account) {
-  bool begun = false;
+  bool has_account = false;
+  bool has_user = false;
   VIGIL_TRY(const std::int64_t number, store::account_number(account));
   VIGIL_CHECK(estate.store().read([&](store::Connection& from) -> Result<void> {
     VIGIL_TRY(const auto accounts, store::list_accounts(from));
-    begun = !accounts.empty();
+    VIGIL_TRY(const auto users, store::list_users(from));
+    has_account = !accounts.empty();
+    has_user = !users.empty();
     return ok();
   }));
-  if (begun) return std::nullopt;
-  VIGIL_CHECK(estate::create_account(estate, account, "default"));
+  // Keys may have been issued for an account before the first start; users are the start's own.
+  if (has_user) return std::nullopt;
+  if (!has_account) VIGIL_CHECK(estate::create_account(estate, account, "default"));
   FirstCredentials credentials;
   credentials.account = account;
   credentials.user = kUser;
@@ -39,6 +45,21 @@ Result<std::optional<FirstCredentials>> first_start(estate::Estate& estate, cons
     return ok();
   }));
   return credentials;
+}
+
+Result<std::string> watched_account(estate::Estate& estate, std::string_view wanted) {
+  std::string account(wanted);
+  VIGIL_TRY(const std::int64_t number, store::account_number(wanted));
+  VIGIL_CHECK(estate.store().read([&](store::Connection& from) -> Result<void> {
+    VIGIL_TRY(const auto accounts, store::list_accounts(from));
+    const bool exists = std::ranges::any_of(
+        accounts, [&](const store::AccountRow& row) { return row.id == number; });
+    if (exists || accounts.empty()) return ok();
+    const auto oldest = std::ranges::min_element(accounts, {}, &store::AccountRow::created);
+    account = store::account_digits(oldest->id);
+    return ok();
+  }));
+  return account;
 }
 
 std::string welcome(const FirstCredentials& credentials, std::string_view url,

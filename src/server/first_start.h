@@ -19,10 +19,13 @@ struct FirstCredentials {
   std::string password;
 };
 
-/// Makes the account, an access key and the user `admin` if there is no account yet; nothing
-/// otherwise. The secrets are kept nowhere in a form that could be shown again.
+/// Makes an access key and the user `admin` if there is no user yet, and the account if there is none;
+/// nothing otherwise. The secrets are kept nowhere in a form that could be shown again.
 Result<std::optional<FirstCredentials>> first_start(estate::Estate& estate, const MasterKey& key,
                                                     std::string_view account);
+
+/// The account of this host: the one that is wanted if it exists, else the oldest there is.
+Result<std::string> watched_account(estate::Estate& estate, std::string_view wanted);
 
 /// What to print: once, for people.
 std::string welcome(const FirstCredentials& credentials, std::string_view url,

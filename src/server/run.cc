@@ -22,6 +22,7 @@
 #include "server/service.h"
 #include "server/tls.h"
 #include "server/transport/http_server.h"
+#include "store/accounts.h"
 
 namespace vigil::server {
 namespace {
@@ -140,7 +141,7 @@ void print_line(const std::string& text) {
 
 }  // namespace
 
-Result<void> run(const Config& config) {
+Result<void> run(Config config) {
   const sigset_t signals = waited_signals();
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   base::Logger logger(level_of(config.log_level), config.log_format == "json");
@@ -151,7 +152,11 @@ Result<void> run(const Config& config) {
   }
   VIGIL_TRY(const auto estate, open_estate(config));
   VIGIL_TRY(const MasterKey key, MasterKey::open(config.data));
+  VIGIL_TRY(config.account, watched_account(*estate, config.account));
   VIGIL_TRY(const auto credentials, first_start(*estate, key, config.account));
+  // Commands that issue keys tell their holders which region to sign for.
+  VIGIL_CHECK(estate->store().write(
+      [&](store::Connection& to) { return store::set_setting(to, "region", config.region); }));
   load_intelligence(*estate, logger);
 
   Sessions sessions(estate->store());

@@ -1,7 +1,5 @@
 // `vigil account`: accounts, access keys and console users, straight in the server's store. Who can read
 // the data directory may do all of it, as with any system of record.
-#include <cstdlib>
-
 #include <fmt/format.h>
 
 #include "base/file.h"
@@ -13,6 +11,7 @@
 #include "cli/table.h"
 #include "estate/accounts.h"
 #include "server/access_keys.h"
+#include "server/config.h"
 #include "server/session/login.h"
 #include "store/accounts.h"
 
@@ -25,17 +24,22 @@ std::string data_of(const AccountOptions& options) {
   return options.data.empty() ? data_directory() : options.data;
 }
 
-std::string region() {
-  const char* given = std::getenv("VIGIL_REGION");
-  return given != nullptr && *given != '\0' ? given : "us-east-1";
-}
-
 Result<std::unique_ptr<estate::Estate>> open_estate(const AccountOptions& options) {
   const std::string data = data_of(options);
   VIGIL_CHECK(base::make_directories(data));
   VIGIL_TRY(auto store,
             store::Store::open(options.store.empty() ? data + "/vigil.db" : options.store));
-  return std::make_unique<estate::Estate>(std::move(store), estate::Settings{.region = region()});
+  return std::make_unique<estate::Estate>(std::move(store), estate::Settings{});
+}
+
+/// The region that clients have to sign for: the server's own.
+Result<std::string> region_of(estate::Estate& estate) {
+  std::optional<std::string> region;
+  VIGIL_CHECK(estate.store().read([&](store::Connection& from) -> Result<void> {
+    VIGIL_TRY(region, store::setting(from, "region"));
+    return ok();
+  }));
+  return region.value_or(estate.settings().region);
 }
 
 /// The account that is meant: the one named, or the only one there is.
@@ -48,8 +52,10 @@ Result<std::int64_t> account_of(estate::Estate& estate, const std::string& digit
   if (digits.empty()) {
     if (accounts.size() == 1) return accounts.front().id;
     if (accounts.empty()) {
-      return fail("there is no account yet", {}, "make one with `vigil account create NAME`",
-                  ErrorCode::NotFound);
+      // Before the first start: the account that it would make.
+      const std::string first = server::Config{}.account;
+      VIGIL_CHECK(estate::create_account(estate, first, "default"));
+      return store::account_number(first);
     }
     return fail("there are several accounts", {}, "say which with --account");
   }
@@ -124,17 +130,18 @@ Result<void> issue_key(const AccountOptions& options) {
     return ok();
   }));
   const std::string digits = store::account_digits(account);
+  VIGIL_TRY(const std::string region, region_of(*estate));
   if (wants_json(options)) {
     JsonWriter json;
     json.begin_object().member("accountId", digits).member("accessKeyId", key.id);
-    json.member("secretAccessKey", key.secret).member("region", region()).end_object();
+    json.member("secretAccessKey", key.secret).member("region", region).end_object();
     print(json.text() + "\n");
   } else {
     print(
         fmt::format("# Account {}. The secret is shown once.\n"
                     "export AWS_ACCESS_KEY_ID={}\nexport AWS_SECRET_ACCESS_KEY={}\n"
                     "export AWS_REGION={}\n",
-                    digits, key.id, key.secret, region()));
+                    digits, key.id, key.secret, region));
   }
   return ok();
 }
