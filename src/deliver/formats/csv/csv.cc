@@ -109,6 +109,12 @@ std::string tags_of(const findings::Resource& resource) {
   return base::join(texts, ", ");
 }
 
+std::string path_of(const findings::OpenPorts& ports) {
+  std::vector<std::string> components;
+  for (const findings::PathStep& step : ports.path) components.push_back(step.component_id);
+  return base::join(components, " -> ");
+}
+
 std::string row(const findings::Report& report, const Finding& finding) {
   const findings::Resource& resource = report.resource;
   const std::int64_t age = (report.time - finding.first_observed) / 86400;
@@ -125,7 +131,7 @@ std::string row(const findings::Report& report, const Finding& finding) {
   set("AWS Account Id", resource.account);
   set("Severity", std::string(model::severity_name(finding.severity)));
   set("Fix Available", std::string(findings::fix_available_name(finding.fix)));
-  set("Finding Type", "PACKAGE_VULNERABILITY");
+  set("Finding Type", std::string(findings::finding_type(finding)));
   set("Title", finding.title);
   set("Description", finding.description);
   set("Finding ARN", finding.arn);
@@ -150,7 +156,7 @@ std::string row(const findings::Report& report, const Finding& finding) {
         return of_system ? std::string() : package.package.locations.front().path;
       }));
   set("Age (Days)", std::to_string(age));
-  set("Remediation", "None Provided");
+  set("Remediation", finding.recommendation.empty() ? "None Provided" : finding.recommendation);
   set("Inspector Score", number(finding.score.score));
   set("Inspector Score Vector", finding.score.adjusted_vector);
   set("Status", "ACTIVE");
@@ -166,6 +172,23 @@ std::string row(const findings::Report& report, const Finding& finding) {
   rate("Vendor CVSS3", rating_of(finding, false, '3'));
   rate("Vendor CVSS2", rating_of(finding, false, '2'));
   set("Resource Type", resource.type);
+  if (resource.instance) {
+    set("Ami", resource.instance->image_id);
+    set("Resource Vpc", resource.instance->vpc_id);
+  }
+  if (resource.image) set("Container Image Tags", base::join(resource.image->tags, ", "));
+  if (resource.function) {
+    const findings::FunctionDetails& function = *resource.function;
+    set("Lambda Layers", base::join(function.layers, ", "));
+    set("Lambda Package Type", function.package_type);
+    if (function.last_modified != 0)
+      set("Lambda Last Updated At", base::format_time(function.last_modified));
+  }
+  if (finding.ports) {
+    set("Network Paths", path_of(*finding.ports));
+    set("Port Range", fmt::format("{}-{}", finding.ports->begin, finding.ports->end));
+  }
+  if (finding.flaw) set("File Path", finding.flaw->file_path);
   set("Resource Private Ipv4", base::join(resource.ipv4, ", "));
   set("Resource Ipv6", base::join(resource.ipv6, ", "));
   set("Exploit Available", finding.exploit_available ? "YES" : "NO");

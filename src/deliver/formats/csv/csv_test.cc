@@ -1,6 +1,7 @@
 
 #include "deliver/format.h"
 #include "deliver/testing.h"
+#include "findings/testing.h"
 
 namespace vigil::deliver {
 namespace {
@@ -80,6 +81,32 @@ TEST(Csv, PathOnlyOfPackagesThatAreNoneOfTheSystem) {
   const Rows rows = written();
   EXPECT_EQ(cell(rows, 1, "File Path"), "");
   EXPECT_EQ(cell(rows, 2, "File Path"), "/srv/my app/50%/package-lock.json");
+}
+
+TEST(Csv, SaysWhatEachKindOfResourceAndFindingHas) {
+  namespace samples = findings::testing;
+  const auto rows = [](findings::Resource resource, findings::Finding finding) {
+    findings::Report report;
+    report.resource = std::move(resource);
+    report.findings = {std::move(finding)};
+    return parse(find_format("csv")->write(report));
+  };
+  const Rows port = rows(samples::instance(), samples::open_port());
+  EXPECT_EQ(cell(port, 1, "Finding Type"), "NETWORK_REACHABILITY");
+  EXPECT_EQ(cell(port, 1, "Network Paths"), "igw-1 -> sg-1 -> i-0123456789abcdef0");
+  EXPECT_EQ(cell(port, 1, "Port Range"), "22-22");
+  EXPECT_EQ(cell(port, 1, "Ami"), "ami-1");
+  EXPECT_EQ(cell(port, 1, "Resource Vpc"), "vpc-1");
+  EXPECT_THAT(cell(port, 1, "Remediation"), ::testing::StartsWith("You can restrict access"));
+  const Rows flaw = rows(samples::function(), samples::code_flaw());
+  EXPECT_EQ(cell(flaw, 1, "Finding Type"), "CODE_VULNERABILITY");
+  EXPECT_EQ(cell(flaw, 1, "File Path"), "src/app/login.py");
+  EXPECT_EQ(cell(flaw, 1, "Lambda Package Type"), "ZIP");
+  EXPECT_EQ(cell(flaw, 1, "Lambda Last Updated At"), "2023-11-14T22:13:20Z");
+  EXPECT_EQ(cell(flaw, 1, "Lambda Layers"), "arn:aws:lambda:us-east-1:123456789012:layer:pillow:3");
+  const Rows image = rows(samples::image(), samples::vulnerable_package());
+  EXPECT_EQ(cell(image, 1, "Finding Type"), "PACKAGE_VULNERABILITY");
+  EXPECT_EQ(cell(image, 1, "Container Image Tags"), "latest, 1.27");
 }
 
 }  // namespace
