@@ -25,6 +25,10 @@ bool is_decided_by_intelligence(const store::ResourceRow& row) {
          row.status_reason == "PENDING_INITIAL_SCAN";
 }
 
+bool has_coverage(const store::ResourceRow& row, const Coverage& coverage) {
+  return row.status_code == coverage.code && row.status_reason == coverage.reason;
+}
+
 /// All that is written for a portion of resources.
 class Portion {
  public:
@@ -49,11 +53,12 @@ class Portion {
     const bool was_scanned = row.last_scanned != 0;
     if (!settled.changes.empty() || !was_scanned)
       VIGIL_CHECK(store::touch_resource(to_, account_, row.id, now_));
-    if (!was_scanned) events_.push_back(initial_scan(account_, row.id, *what.assessments, now_));
     add_assessed(settled.assessed);
     add_changes(row.id, std::move(settled.changes));
-    if (!is_decided_by_intelligence(row) && row.status_reason != what.revives) return ok();
-    return put_coverage(to_, row, what.coverage, 0, now_);
+    if (is_decided_by_intelligence(row) || row.status_reason == what.revives)
+      VIGIL_CHECK(cover(row, what.coverage, 0));
+    if (!was_scanned) events_.push_back(initial_scan(account_, row.id, *what.assessments, now_));
+    return ok();
   }
 
   Result<void> close(const store::ResourceRow& row, const Coverage& coverage,
@@ -67,7 +72,7 @@ class Portion {
     situation.retention.resource_gone = retention;
     Settled settled = settle(std::move(known), {}, {}, {}, situation);
     add_changes(row.id, std::move(settled.changes));
-    return put_coverage(to_, row, coverage, row.removed != 0 ? row.removed : now_, now_);
+    return cover(row, coverage, row.removed != 0 ? row.removed : now_);
   }
 
   Result<Followed> put() {
@@ -78,6 +83,16 @@ class Portion {
   }
 
  private:
+  /// As put_coverage, but the event comes after those of the findings.
+  Result<void> cover(const store::ResourceRow& row, const Coverage& coverage,
+                     std::int64_t removed) {
+    const bool same = has_coverage(row, coverage);
+    if (same && row.removed == removed) return ok();
+    if (!same) events_.push_back(coverage_changed(account_, row.id, coverage, now_));
+    return store::set_resource_status(to_, account_, row.id, coverage.code, coverage.reason,
+                                      removed);
+  }
+
   void add_assessed(const std::vector<const findings::Assessed*>& assessed) {
     for (const findings::Assessed* one : assessed) {
       if (put_.insert(one->assessment.key).second) assessed_.push_back(one);

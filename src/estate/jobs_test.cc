@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <mutex>
 
+#include "estate/removal.h"
 #include "estate/testing/estate_test.h"
 #include "store/accounts.h"
 #include "store/filters.h"
@@ -17,6 +18,7 @@ class Maintenance : public testing::EstateTest {
  protected:
   MaintenanceReport round(MaintenanceSettings settings = {}) {
     settings.portion = 2;  // so that everything takes several portions
+    settings.thorough_every = 0;
     const auto done = maintain(estate(), settings);
     EXPECT_TRUE(done) << done.error().text();
     return done.value_or(MaintenanceReport{});
@@ -94,6 +96,24 @@ TEST_P(Maintenance, AnImageIsWatchedWhileItWasPushedOrUsedLately) {
   EXPECT_EQ(coverage_of("old"), "INACTIVE SCAN_ELIGIBILITY_EXPIRED") << "which revives nothing";
 }
 
+TEST_P(Maintenance, ATerminatedResourceGoesWithItsFindings) {
+  learn({{"openssl", "CVE-2024-0001", ""}});
+  for (const char* name : {"web-1", "web-2"}) ingest(name, {{"openssl", "1"}});
+  ASSERT_TRUE(remove_resource(estate(), testing::kAccount, host("web-1").id));
+  EXPECT_EQ(coverage_of("web-1"), "INACTIVE RESOURCE_TERMINATED");
+  EXPECT_EQ(findings_of("web-1"), Lines{"CVE-2024-0001 CLOSED"});
+  ASSERT_TRUE(remove_resource(estate(), testing::kAccount, host("web-1").id))
+      << "it is gone already";
+  EXPECT_FALSE(remove_resource(estate(), testing::kAccount, host("web-9").id));
+  EXPECT_EQ(round().resources_forgotten, 0);
+  pass(3 * kDay + 1);
+  EXPECT_EQ(round().resources_forgotten, 1);
+  EXPECT_EQ(coverage_of("web-1"), "absent");
+  EXPECT_EQ(number("SELECT COUNT(*) FROM resource_body"), 1);
+  ingest("web-1", {{"openssl", "1"}});
+  EXPECT_EQ(findings_of("web-1"), Lines{"CVE-2024-0001 ACTIVE"});
+}
+
 TEST_P(Maintenance, RulesAndSessionsAndEventsExpire) {
   learn({{"openssl", "CVE-2024-0001", ""}});
   ingest("web-1", {{"openssl", "1"}});
@@ -119,6 +139,18 @@ TEST_P(Maintenance, RulesAndSessionsAndEventsExpire) {
   EXPECT_EQ(round().events_trimmed, 5)
       << "opened, coverage, initial scan, suppressed, unsuppressed";
   EXPECT_EQ(number("SELECT COUNT(*) FROM client_token"), 0);
+}
+
+TEST_P(Maintenance, WhatLooksAtEverythingIsDoneFromTimeToTime) {
+  learn({});
+  ingest("web-1", {{"openssl", "1"}});
+  ASSERT_TRUE(maintain(estate(), {}));
+  ingest("web-1", {{"openssl", "2"}});
+  ASSERT_TRUE(maintain(estate(), {}));
+  EXPECT_EQ(number("SELECT COUNT(*) FROM profile"), 2);
+  pass(3600);
+  ASSERT_TRUE(maintain(estate(), {}));
+  EXPECT_EQ(number("SELECT COUNT(*) FROM profile"), 1);
 }
 
 TEST_P(Maintenance, ARoundIsBounded) {

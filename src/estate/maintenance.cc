@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <mutex>
 
+#include "base/text.h"
 #include "estate/accounts.h"
 #include "estate/coverage.h"
 #include "estate/follow.h"
@@ -18,6 +19,8 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
+/// When all of it was last done.
+constexpr std::string_view kThoroughSetting = "maintenance.thorough";
 constexpr Coverage kStale{"INACTIVE", "STALE_INVENTORY", Treatment::Keep};
 constexpr Coverage kExpired{"INACTIVE", "SCAN_ELIGIBILITY_EXPIRED", Treatment::Close};
 
@@ -32,21 +35,34 @@ class Round {
 
   Result<MaintenanceReport> run() {
     std::vector<store::AccountRow> accounts;
+    bool thorough = false;
     VIGIL_CHECK(estate_.store().read([&](store::Connection& from) -> Result<void> {
       VIGIL_TRY(accounts, store::list_accounts(from));
+      VIGIL_TRY(thorough, is_thorough(from));
       return ok();
     }));
     for (const store::AccountRow& account : accounts) {
       VIGIL_CHECK(scan_types_and_rules(account.id));
       VIGIL_CHECK(stale_inventory(account.id));
-      VIGIL_CHECK(expired_images(account));
+      if (thorough) VIGIL_CHECK(expired_images(account));
     }
     VIGIL_CHECK(expire());
+    if (!thorough) return report_;
     for (const store::AccountRow& account : accounts) VIGIL_CHECK(collect(account.id));
+    if (!report_.complete) return report_;
+    VIGIL_CHECK(estate_.store().write([&](store::Connection& to) {
+      return store::set_setting(to, kThoroughSetting, std::to_string(now_));
+    }));
     return report_;
   }
 
  private:
+  Result<bool> is_thorough(store::Connection& from) const {
+    VIGIL_TRY(const auto stored, store::setting(from, kThoroughSetting));
+    const auto last = base::parse_unsigned(stored.value_or(""));
+    return !last || now_ - static_cast<std::int64_t>(*last) >= settings_.thorough_every;
+  }
+
   [[nodiscard]] bool is_over() {
     const bool over = Clock::now() >= until_ || (stop_ && stop_());
     if (over) report_.complete = false;
@@ -135,7 +151,18 @@ class Round {
     });
   }
 
+  /// What was terminated goes when its last finding went.
+  Result<std::int64_t> forget_terminated(store::Connection& to, std::int64_t account) const {
+    VIGIL_TRY(const auto ids,
+              store::removed_resources(to, account, "RESOURCE_TERMINATED",
+                                       now_ - estate_.settings().retention.resource_gone,
+                                       settings_.portion));
+    return store::delete_resources(to, account, ids);
+  }
+
   Result<void> collect(std::int64_t account) {
+    VIGIL_CHECK(repeat(report_.resources_forgotten,
+                       [&](store::Connection& to) { return forget_terminated(to, account); }));
     VIGIL_CHECK(repeat(report_.rows_collected, [&](store::Connection& to) {
       return store::collect_finding_garbage(to, account, settings_.portion);
     }));

@@ -13,16 +13,20 @@ namespace vigil::estate {
 
 /// Times in seconds.
 struct MaintenanceSettings {
-  std::int64_t stale_after = 7 * 86400;      ///< without an inventory a host is STALE_INVENTORY
-  std::int64_t keep_events = 30 * 86400;     ///< events older than this go, delivered or not
-  std::int64_t keep_tokens = 86400;          ///< a client token is remembered as long
+  std::int64_t stale_after = 7 * 86400;   ///< without an inventory a host is STALE_INVENTORY
+  std::int64_t keep_events = 30 * 86400;  ///< events older than this go, delivered or not
+  std::int64_t keep_tokens = 86400;       ///< a client token is remembered as long
+  /// What looks at every resource, image or profile is done so often only: durations of images,
+  /// terminated resources, rows that nobody refers to.
+  std::int64_t thorough_every = 3600;
   std::size_t portion = 1000;                ///< rows per transaction
   std::chrono::milliseconds budget{10'000};  ///< per round; after it no portion is begun
 };
 
 struct MaintenanceReport {
   std::int64_t findings_deleted = 0;
-  std::int64_t rows_collected = 0;  ///< of inventory and assessments nobody refers to
+  std::int64_t rows_collected = 0;       ///< of inventory and assessments nobody refers to
+  std::int64_t resources_forgotten = 0;  ///< that were terminated, after their findings
   std::int64_t resources_stale = 0;
   std::int64_t images_expired = 0;
   std::int64_t sessions_expired = 0;

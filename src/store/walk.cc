@@ -73,6 +73,33 @@ Result<std::vector<std::uint64_t>> images_pushed_before(Connection& from, std::i
   return found;
 }
 
+Result<std::vector<std::uint64_t>> removed_resources(Connection& from, std::int64_t account,
+                                                     std::string_view reason, std::int64_t before,
+                                                     std::size_t limit) {
+  std::vector<std::uint64_t> found;
+  VIGIL_CHECK(
+      from.query("SELECT id FROM resource WHERE account = $1 AND removed > 0 AND removed < $2"
+                 " AND status_reason = $3 AND NOT EXISTS (SELECT 1 FROM finding f"
+                 " WHERE f.account = resource.account AND f.resource = resource.id) LIMIT $4",
+                 {account, before, reason, static_cast<std::int64_t>(limit)}, [&](const Row& row) {
+                   found.push_back(key_from(row.integer(0)));
+                   return true;
+                 }));
+  return found;
+}
+
+Result<std::int64_t> delete_resources(Connection& to, std::int64_t account,
+                                      std::span<const std::uint64_t> resources) {
+  const Value owner[] = {account};
+  VIGIL_CHECK(
+      execute_keys(to, "DELETE FROM resource_attribute WHERE account = $1 AND resource IN ({keys})",
+                   owner, resources));
+  VIGIL_CHECK(execute_keys(to, "DELETE FROM resource_body WHERE account = $1 AND id IN ({keys})",
+                           owner, resources));
+  return execute_keys(to, "DELETE FROM resource WHERE account = $1 AND id IN ({keys})", owner,
+                      resources);
+}
+
 Result<std::vector<findings::Attribute>> resource_attributes(Connection& from, std::int64_t account,
                                                              std::uint64_t resource) {
   std::vector<findings::Attribute> found;

@@ -29,6 +29,14 @@ Result<std::vector<std::uint64_t>> resources_scanned_before(Connection& from, st
                                                             std::string_view type,
                                                             std::int64_t before, std::size_t limit);
 
+/// Resources that were removed for this reason before a time and have no findings left, at most `limit`.
+Result<std::vector<std::uint64_t>> removed_resources(Connection& from, std::int64_t account,
+                                                     std::string_view reason, std::int64_t before,
+                                                     std::size_t limit);
+/// Forgets resources, which must have no findings; returns how many there were.
+Result<std::int64_t> delete_resources(Connection& to, std::int64_t account,
+                                      std::span<const std::uint64_t> resources);
+
 /// What filters may ask of a resource besides its columns, as put_resource was given it.
 Result<std::vector<findings::Attribute>> resource_attributes(Connection& from, std::int64_t account,
                                                              std::uint64_t resource);
