@@ -142,6 +142,22 @@ def rule_no_using_namespace():
                 yield name, line, "using namespace"
 
 
+def rule_types_have_one_definition():
+    """two types of one name in a namespace are one to the linker, which keeps the functions of either"""
+    seen = {}
+    for name in sources(".h"):
+        space = ""
+        for number, line in enumerate(text(name).splitlines(), 1):
+            opened = re.match(r"namespace ([\w:]+) \{", line)
+            space = opened[1] if opened else space
+            found = re.match(r"(?:class|struct) (\w+)\b[^;]*\{", line)
+            if not found or "<" in line:
+                continue
+            other = seen.setdefault((space, found[1]), name)
+            if other != name:
+                yield name, number, f"{space}::{found[1]} is defined in {other} too"
+
+
 def rule_header_guard():
     """#pragma once cannot collide or be forgotten when a file moves"""
     for name in sources(".h"):

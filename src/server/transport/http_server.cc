@@ -126,7 +126,7 @@ struct HttpServer::State {
   void accept_connections();
   void accept_one(int socket, const Address& address);
 
-  Service service;
+  HttpShared service;
   int listener = -1;
   int stopper = -1;  ///< an eventfd that ends accepting
   std::uint16_t port = 0;
@@ -224,7 +224,7 @@ std::uint16_t HttpServer::port() const {
 }
 
 HttpServerCounts HttpServer::counts() const {
-  const Service& service = state_->service;
+  const HttpShared& service = state_->service;
   return {.accepted = service.accepted,
           .refused_connections = service.refused_connections,
           .requests = service.requests,

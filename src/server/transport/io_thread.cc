@@ -41,13 +41,13 @@ constexpr milliseconds kShortestPause{10};
 
 }  // namespace
 
-class Session;
+class HttpConnection;
 
 struct IoThread::State {
-  explicit State(Service& shared) : service(shared) {}
+  explicit State(HttpShared& shared) : service(shared) {}
 
-  Service& service;
-  std::list<Session*> sessions;  ///< those whose coroutine runs
+  HttpShared& service;
+  std::list<HttpConnection*> sessions;  ///< those whose coroutine runs
   bool draining = false;
   bool sweeping = false;
   /// Bytes are read into it and parsed at once, so that no connection has a buffer of its own.
@@ -61,9 +61,9 @@ struct IoThread::State {
   void sweep_once();
 };
 
-class Session : public std::enable_shared_from_this<Session> {
+class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
  public:
-  Session(IoThread::State& io, Arrival arrival)
+  HttpConnection(IoThread::State& io, Arrival arrival)
       : io_(io),
         options_(io.service.options),
         seat_(std::move(arrival.seat)),
@@ -74,7 +74,7 @@ class Session : public std::enable_shared_from_this<Session> {
         reader_(options_.limits) {}
 
   /// The life of a connection.
-  static asio::awaitable<void> serve(std::shared_ptr<Session> session) {
+  static asio::awaitable<void> serve(std::shared_ptr<HttpConnection> session) {
     const auto place = session->io_.sessions.insert(session->io_.sessions.end(), session.get());
     session->io_.begin_sweeping();
     try {
@@ -259,10 +259,10 @@ class Session : public std::enable_shared_from_this<Session> {
   // Answers -------------------------------------------------------------------------------------
 
   /// Runs `work` on a worker and waits for its end. False if no worker takes it.
-  Success on_worker(void (Session::*work)(), bool begun) {
+  Success on_worker(void (HttpConnection::*work)(), bool begun) {
     done_ = false;
     WorkerPool::Job job = [self = shared_from_this(), work]() mutable {
-      Session& session = *self;
+      HttpConnection& session = *self;
       (session.*work)();
       // The last reference must not stay here: sessions end on their own thread.
       asio::post(session.io_.context, [self = std::move(self)] {
@@ -320,7 +320,7 @@ class Session : public std::enable_shared_from_this<Session> {
   Success send_parts(BodyFraming framing) {
     for (;;) {
       broken_ = false;
-      if (!co_await on_worker(&Session::pull_part, true) || broken_) co_return false;
+      if (!co_await on_worker(&HttpConnection::pull_part, true) || broken_) co_return false;
       sent_ += part_.bytes.size();
       if (!part_.bytes.empty()) {
         const std::string framed =
@@ -367,7 +367,7 @@ class Session : public std::enable_shared_from_this<Session> {
     const Clock::time_point begin = Clock::now();
     ++io_.service.requests;
     sent_ = 0;
-    if (!co_await on_worker(&Session::run_handler, false)) {
+    if (!co_await on_worker(&HttpConnection::run_handler, false)) {
       ++io_.service.overloaded;
       const HttpFailure failure(503, "The server is busy. Try again.");
       response_ = failure_response(failure);
@@ -433,11 +433,11 @@ void IoThread::State::begin_sweeping() {
 void IoThread::State::sweep_once() {
   sweeping = false;
   const Clock::time_point now = Clock::now();
-  for (Session* session : sessions) session->expire(now);
+  for (HttpConnection* session : sessions) session->expire(now);
   if (!sessions.empty()) begin_sweeping();
 }
 
-IoThread::IoThread(Service& service) : state_(std::make_unique<State>(service)) {
+IoThread::IoThread(HttpShared& service) : state_(std::make_unique<State>(service)) {
   state_->thread = std::thread([state = state_.get()] { state->context.run(); });
 }
 
@@ -447,21 +447,21 @@ IoThread::~IoThread() {
 }
 
 void IoThread::adopt(Arrival arrival) {
-  auto session = std::make_shared<Session>(*state_, std::move(arrival));
-  asio::co_spawn(state_->context, Session::serve(std::move(session)), asio::detached);
+  auto session = std::make_shared<HttpConnection>(*state_, std::move(arrival));
+  asio::co_spawn(state_->context, HttpConnection::serve(std::move(session)), asio::detached);
 }
 
 void IoThread::drain() {
   asio::post(state_->context, [state = state_.get()] {
     state->draining = true;
-    for (Session* session : state->sessions) session->drain();
+    for (HttpConnection* session : state->sessions) session->drain();
   });
 }
 
 void IoThread::cut_off() {
   asio::post(state_->context, [state = state_.get()] {
     state->draining = true;
-    for (Session* session : state->sessions) session->cut_off();
+    for (HttpConnection* session : state->sessions) session->cut_off();
   });
 }
 

@@ -15,7 +15,7 @@
 namespace vigil::server {
 
 /// What all connections of a server share.
-struct Service {
+struct HttpShared {
   HttpServerOptions options;
   HttpHandler handler;
   PeerLimits peers;
@@ -26,7 +26,7 @@ struct Service {
   std::atomic<std::uint64_t> refused_requests{0};
   std::atomic<std::uint64_t> overloaded{0};
 
-  Service(HttpServerOptions given, HttpHandler handled)
+  HttpShared(HttpServerOptions given, HttpHandler handled)
       : options(std::move(given)),
         handler(std::move(handled)),
         peers(options.connections, options.connections_per_peer),
@@ -44,7 +44,7 @@ struct Arrival {
 class IoThread {
  public:
   /// `service` must outlive it.
-  explicit IoThread(Service& service);
+  explicit IoThread(HttpShared& service);
   /// Cuts off what is open. The workers must have stopped.
   ~IoThread();
   IoThread(const IoThread&) = delete;
