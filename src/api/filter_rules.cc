@@ -1,16 +1,20 @@
 #include "api/filter_rules.h"
 
 #include <algorithm>
+#include <chrono>
 
 #include "api/patterns.h"
 #include "base/text.h"
 #include "base/time.h"
+#include "estate/rules.h"
 
 namespace vigil::api {
 namespace {
 
 constexpr std::string_view kOwner = "vigil:owner";
 constexpr std::string_view kExpires = "vigil:expires";
+// A client waits; the AWS clients give up after a minute.
+constexpr std::chrono::seconds kPatience(5);
 
 }  // namespace
 
@@ -55,6 +59,11 @@ void apply_tags(const Tags& tags, store::FilterRow& row) {
   row.owner = owner == tags.end() ? "" : owner->second;
   const auto expires = tags.find(std::string(kExpires));
   row.expires = expires == tags.end() ? 0 : base::parse_time(expires->second).value_or(0);
+}
+
+Outcome<void> follow_rules(const Call& call, std::int64_t account) {
+  VIGIL_CHECK(or_internal(estate::apply_rules(call.estate, account, kPatience)));
+  return {};
 }
 
 ApiError name_is_taken(std::string_view name) {

@@ -10,7 +10,7 @@
 #include <string>
 #include <string_view>
 
-#include "api/error.h"
+#include "api/operation.h"
 #include "base/json_tree.h"
 #include "base/json_writer.h"
 #include "store/filters.h"
@@ -32,6 +32,10 @@ Tags tags_in(const base::Json& map);
 Outcome<void> check_tags(const Tags& tags);
 /// Sets the row's owner and end from all tags of the filter.
 void apply_tags(const Tags& tags, store::FilterRow& row);
+
+/// Brings the rules of the caller's account to its findings, for some seconds; what is left then is the
+/// background's.
+Outcome<void> follow_rules(const Call& call, std::int64_t account);
 
 /// The members of a store's refusal to take a name twice, as the API says it.
 ApiError name_is_taken(std::string_view name);

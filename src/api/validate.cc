@@ -210,7 +210,7 @@ void write(const Shape& shape, const Json& value, base::JsonWriter& json,
       return;
     case Shape::Kind::Number:
     case Shape::Kind::Timestamp:
-      json.value(value.number().value_or(0));
+      json.value(value.number().value_or(0) + 0.0);  // -0 is 0
       return;
     case Shape::Kind::Boolean:
       json.value(value.truth().value_or(false));

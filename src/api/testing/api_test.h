@@ -19,6 +19,7 @@
 #include "findings/identity.h"
 #include "intel/update.h"
 #include "store/accounts.h"
+#include "store/filters.h"
 
 namespace vigil::api::testing {
 
