@@ -67,7 +67,7 @@ void Logger::write(LogLevel level, std::string_view message, Fields fields) {
   if (level < least_) return;
   const std::string text = line(level, message, fields, std::time(nullptr));
   const std::lock_guard lock(mutex_);
-  std::fwrite(text.data(), 1, text.size(), stderr);
+  static_cast<void>(std::fwrite(text.data(), 1, text.size(), stderr));
 }
 
 }  // namespace vigil::base

@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "base/environment.h"
 #include "base/text.h"
 
 namespace vigil::base {
@@ -44,7 +45,7 @@ year_month_day civil(std::int64_t seconds) {
 }  // namespace
 
 std::int64_t now() {
-  if (const char* fixed = std::getenv("SOURCE_DATE_EPOCH")) {
+  if (const char* fixed = environment("SOURCE_DATE_EPOCH")) {
     if (const auto seconds = parse_unsigned(fixed)) return static_cast<std::int64_t>(*seconds);
   }
   return std::chrono::duration_cast<std::chrono::seconds>(

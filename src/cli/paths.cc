@@ -5,11 +5,13 @@
 #include <cstdlib>
 #include <filesystem>
 
+#include "base/environment.h"
+
 namespace vigil::cli {
 namespace {
 
 std::string environment(const char* name) {
-  const char* value = std::getenv(name);
+  const char* value = base::environment(name);
   return value == nullptr ? std::string() : std::string(value);
 }
 

@@ -7,6 +7,7 @@
 #include <array>
 #include <cstdlib>
 
+#include "base/environment.h"
 #include "base/text.h"
 
 namespace vigil::cli {
@@ -19,14 +20,14 @@ constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
 Terminal of(int descriptor) {
   Terminal terminal;
   terminal.is_terminal = ::isatty(descriptor) == 1;
-  const char* no_colour = std::getenv("NO_COLOR");
-  const char* kind = std::getenv("TERM");
+  const char* no_colour = base::environment("NO_COLOR");
+  const char* kind = base::environment("TERM");
   const bool dumb = kind == nullptr || std::string_view(kind) == "dumb";
   terminal.colour = terminal.is_terminal && !dumb && (no_colour == nullptr || *no_colour == '\0');
   winsize size{};
   if (::ioctl(descriptor, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) {
     terminal.width = size.ws_col;
-  } else if (const char* columns = std::getenv("COLUMNS")) {
+  } else if (const char* columns = base::environment("COLUMNS")) {
     terminal.width = base::parse_unsigned(columns).value_or(terminal.width);
   }
   terminal.width = std::clamp<std::size_t>(terminal.width, 40, 400);

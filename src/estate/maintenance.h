@@ -13,9 +13,11 @@ namespace vigil::estate {
 
 /// Times in seconds.
 struct MaintenanceSettings {
-  std::int64_t stale_after = 7 * 86400;   ///< without an inventory a host is STALE_INVENTORY
-  std::int64_t keep_events = 30 * 86400;  ///< events older than this go, delivered or not
-  std::int64_t keep_tokens = 86400;       ///< a client token is remembered as long
+  std::int64_t stale_after =
+      std::int64_t{7} * 86400;  ///< without an inventory a host is STALE_INVENTORY
+  std::int64_t keep_events =
+      std::int64_t{30} * 86400;      ///< events older than this go, delivered or not
+  std::int64_t keep_tokens = 86400;  ///< a client token is remembered as long
   /// What looks at every resource, image or profile is done so often only: durations of images,
   /// terminated resources, rows that nobody refers to.
   std::int64_t thorough_every = 3600;

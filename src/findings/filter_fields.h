@@ -28,7 +28,7 @@ struct FilterField {
   std::string_view column;
   /// Where a text stands as a number in its column: the texts, by that number. Of awsAccountId, whose
   /// column is the number of its twelve digits, there are none.
-  std::span<const std::string_view> words = {};
+  std::span<const std::string_view> words;
 };
 
 /// All fields; the index in this span is the field's number in the store, so the order only grows.

@@ -27,9 +27,9 @@
 namespace vigil::findings {
 
 struct Retention {
-  std::int64_t reopen = 7 * 86400;         ///< seconds after closing
-  std::int64_t closed = 30 * 86400;        ///< until deletion of what was remediated
-  std::int64_t resource_gone = 3 * 86400;  ///< until deletion when the resource went
+  std::int64_t reopen = std::int64_t{7} * 86400;         ///< seconds after closing
+  std::int64_t closed = std::int64_t{30} * 86400;        ///< until deletion of what was remediated
+  std::int64_t resource_gone = std::int64_t{3} * 86400;  ///< until deletion when the resource went
 };
 
 /// A finding as the store has it. `rule` is the suppression rule that hides it, 0 for none.

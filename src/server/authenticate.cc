@@ -20,7 +20,7 @@ bool equal_in_constant_time(std::string_view a, std::string_view b) {
 
 }  // namespace
 
-Authenticator::Authenticator(estate::Estate& estate, MasterKey key, Sessions& sessions)
+Authenticator::Authenticator(estate::Estate& estate, const MasterKey& key, Sessions& sessions)
     : estate_(estate),
       sessions_(sessions),
       keys_(signing_keys(estate.store(), key)),

@@ -15,7 +15,7 @@ namespace vigil::server {
 /// Thread-safe. What it refers to must outlive it.
 class Authenticator {
  public:
-  Authenticator(estate::Estate& estate, MasterKey key, Sessions& sessions);
+  Authenticator(estate::Estate& estate, const MasterKey& key, Sessions& sessions);
 
   Authenticated operator()(const HttpRequest& request, const Demand& demand);
 

@@ -29,8 +29,9 @@ struct Config {
   std::int64_t max_connections = 4096;
   bool watch_host = true;  ///< scan this machine, continuously
   // Seconds; 0 turns the work off.
-  std::int64_t intel_interval = 6 * 3600;  ///< intelligence is refreshed
-  std::int64_t scan_interval = 24 * 3600;  ///< this host is scanned whatever was noticed
+  std::int64_t intel_interval = std::int64_t{6} * 3600;  ///< intelligence is refreshed
+  std::int64_t scan_interval =
+      std::int64_t{24} * 3600;             ///< this host is scanned whatever was noticed
   std::int64_t process_interval = 300;     ///< its processes and ports are looked at
   std::int64_t maintenance_interval = 60;  ///< expiry, deletion, coverage
   std::int64_t clock_offset = 0;           ///< added to the clock: for tests

@@ -5,13 +5,14 @@
 #include <unistd.h>
 
 #include <cstddef>
-#include <cstdlib>
 #include <cstring>
+
+#include "base/environment.h"
 
 namespace vigil::server {
 
 void notify_service_manager(std::string_view state) {
-  const char* socket_name = std::getenv("NOTIFY_SOCKET");
+  const char* socket_name = base::environment("NOTIFY_SOCKET");
   if (socket_name == nullptr) return;
   const std::string_view name = socket_name;
   sockaddr_un address{};

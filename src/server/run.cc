@@ -1,9 +1,9 @@
 #include "server/run.h"
 
 #include <pthread.h>
-#include <signal.h>
 
 #include <chrono>
+#include <csignal>
 #include <cstdio>
 #include <filesystem>
 
@@ -135,8 +135,9 @@ void serve(const sigset_t& signals, TlsCertificate* certificate, base::Logger& l
 }
 
 void print_line(const std::string& text) {
-  std::fwrite(text.data(), 1, text.size(), stdout);
-  std::fflush(stdout);
+  // Whoever started it may have gone away; the server serves all the same.
+  static_cast<void>(std::fwrite(text.data(), 1, text.size(), stdout));
+  static_cast<void>(std::fflush(stdout));
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "base/environment.h"
 #include "base/file.h"
 #include "base/text.h"
 #include "cli/client/send_inventory.h"
@@ -50,7 +51,7 @@ std::string summary(const findings::Resource& resource, const inventory::Invento
 
 Result<int> scan_and_send(const ScanOptions& options) {
   VIGIL_CHECK(check_options(options));
-  const auto environment = [](const char* name) -> const char* { return std::getenv(name); };
+  const auto environment = [](const char* name) { return base::environment(name); };
   VIGIL_TRY(const Client client, Client::open(options.server, environment));
   VIGIL_TRY(const inventory::Inventory inventory, take_inventory(options));
   const findings::Resource resource = describe_resource(options, inventory);

@@ -1,8 +1,7 @@
 // `vigil server`: the settings gathered, then served.
-#include <cstdlib>
-
 #include <fmt/format.h>
 
+#include "base/environment.h"
 #include "base/file.h"
 #include "cli/commands.h"
 #include "cli/output.h"
@@ -26,8 +25,7 @@ Result<server::Config> gather(const ServerOptions& options) {
     VIGIL_TRY(auto lines, server::parse_config_file(text, options.config_file));
     append(std::move(lines));
   }
-  append(server::config_of_environment(
-      [](const std::string& name) -> const char* { return std::getenv(name.c_str()); }));
+  append(server::config_of_environment(base::environment));
   for (const auto& [name, value] : options.settings) sources.push_back({"--" + name, name, value});
   return server::make_config(sources);
 }

@@ -63,7 +63,7 @@ std::size_t LoginLimiter::remembered() const {
 }
 
 std::string address_of(std::string_view remote) {
-  const std::string host(remote.substr(0, remote.rfind(':')));
+  std::string host(remote.substr(0, remote.rfind(':')));
   if (!host.starts_with('[')) return host;
   in6_addr address{};
   if (::inet_pton(AF_INET6, host.substr(1, host.size() - 2).c_str(), &address) != 1) return host;

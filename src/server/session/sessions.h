@@ -18,8 +18,8 @@
 namespace vigil::server {
 
 struct SessionLimits {
-  std::int64_t lifetime = 12 * 3600;  ///< seconds from the login
-  std::int64_t idle = 3600;           ///< seconds from the last request
+  std::int64_t lifetime = std::int64_t{12} * 3600;  ///< seconds from the login
+  std::int64_t idle = 3600;                         ///< seconds from the last request
 };
 
 inline constexpr std::string_view kSessionCookie = "vigil_session";

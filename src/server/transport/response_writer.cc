@@ -98,7 +98,7 @@ std::string http_date(std::int64_t seconds) {
                                                    "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
   const auto time = static_cast<std::time_t>(seconds);
   std::tm parts{};
-  ::gmtime_r(&time, &parts);
+  if (::gmtime_r(&time, &parts) == nullptr) return {};
   const auto two = [](int number) {
     return std::string{static_cast<char>('0' + number / 10), static_cast<char>('0' + number % 10)};
   };
