@@ -1,12 +1,38 @@
 #include "cli/scan_subject.h"
 
 #include "base/file.h"
+#include "base/text.h"
 #include "cli/facts_file.h"
 #include "estate/host_resource.h"
+#include "findings/identity.h"
 #include "inventory/document.h"
 #include "source/host/host.h"
+#include "tree/directory.h"
 
 namespace vigil::cli {
+namespace {
+
+constexpr std::uint64_t kSmallFile = 4096;
+
+/// A system that is mounted somewhere is the same host as when it runs.
+void name_mounted_host(const std::string& root, findings::Resource& resource) {
+  const auto view = tree::Directory::open(root);
+  if (!view) return;
+  const auto read = [&](std::string_view path) {
+    return base::printable(base::trim((*view)->read(path, kSmallFile).value_or("")));
+  };
+  // machine-id(5): "uninitialized" and an empty file are no id.
+  const std::string id = read("/etc/machine-id");
+  if (id.size() != 32 || id.find_first_not_of("0123456789abcdef") != std::string::npos) return;
+  resource.id = findings::instance_id("host\n" + id);
+  resource.tags["vigil:kind"] = "host";
+  if (const std::string name = read("/etc/hostname"); !name.empty()) {
+    resource.name = name;
+    resource.tags["vigil:name"] = name;
+  }
+}
+
+}  // namespace
 
 Result<inventory::Inventory> take_inventory(const ScanOptions& options) {
   const std::string root = options.root.empty() ? "/" : options.root;
@@ -22,7 +48,10 @@ Result<inventory::Inventory> take_inventory(const ScanOptions& options) {
 
 findings::Resource describe_resource(const ScanOptions& options,
                                      const inventory::Inventory& inventory) {
-  return estate::host_resource(inventory, options.root, options.account, options.region);
+  findings::Resource resource =
+      estate::host_resource(inventory, options.root, options.account, options.region);
+  if (!options.is_directory && !inventory.runtime) name_mounted_host(options.root, resource);
+  return resource;
 }
 
 Result<findings::ResourceFacts> know_facts(const ScanOptions& options,

@@ -23,11 +23,11 @@ constexpr std::size_t kMostComponents = 5'000;
 
 /// What is wrong with the document, as an error of the member `sbom`.
 ApiError refused(const Error& error, std::string reason) {
-  std::string where = error.where.empty() ? "sbom" : "sbom." + error.where;
-  std::string message = error.what;
-  if (!error.hint.empty()) message += " (" + error.hint + ")";
-  ApiError out = validation_error("The SBOM cannot be scanned: " + where + ": " + message,
-                                  {{std::move(where), message}});
+  const std::string where = error.where.empty() ? "sbom" : "sbom." + error.where;
+  const std::string message =
+      error.hint.empty() ? error.what : error.what + " (" + error.hint + ")";
+  ApiError out =
+      validation_error("The SBOM cannot be scanned: " + where + ": " + message, {{where, message}});
   out.reason = std::move(reason);
   return out;
 }

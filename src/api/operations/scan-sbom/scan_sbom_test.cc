@@ -330,6 +330,7 @@ TEST_F(ScanSbom, WhatCannotBeScannedIsAValidationException) {
     ASSERT_TRUE(root);
     EXPECT_EQ((*root)["reason"].text(), reason) << reply.body;
     EXPECT_EQ((*(*root)["fields"].items().begin())["name"].text(), field) << reply.body;
+    EXPECT_NE((*root)["message"].text().find(field), std::string_view::npos) << reply.body;
   }
   EXPECT_EQ(send(R"({"sbom":{},"outputFormat":"XML"})").status, 400);
 }
