@@ -18,4 +18,15 @@ Outcome<std::string> page_position(const Call& call);
 /// The token for a position; empty for an empty position, after which nothing comes.
 Outcome<std::string> page_token(const Call& call, std::string_view position);
 
+/// What the store answered to a position of the call's token. One that it cannot read, because an
+/// earlier version gave it, is a ValidationException: the client has to begin anew.
+template <typename T>
+Outcome<T> or_stale_page(const Call& call, Result<T> page) {
+  if (!page && page.error().code == ErrorCode::Invalid && !call.input["nextToken"].text().empty()) {
+    return tl::unexpected(
+        field_error("nextToken", "Value at 'nextToken' is out of date: begin with the first page"));
+  }
+  return or_internal(std::move(page));
+}
+
 }  // namespace vigil::api

@@ -67,6 +67,19 @@ TEST_F(PageToken, BelongsToItsOperation) {
       "400 ValidationException");
 }
 
+TEST_F(PageToken, APositionThatTheStoreCannotReadAnyMoreIsTheClientsToRepair) {
+  base::JsonParser parser;
+  const auto with_token = parser.parse(R"({"nextToken":"x"})");
+  ASSERT_TRUE(with_token);
+  const Caller caller{testing::kDigits, "tester", "us-east-1"};
+  const Call call{.estate = estate(), .caller = caller, .input = *with_token, .now = 0};
+  const auto page = or_stale_page<int>(call, fail("no position"));
+  EXPECT_EQ(page.error().type, "ValidationException");
+  EXPECT_EQ(page.error().fields[0].name, "nextToken");
+  const auto broken = or_stale_page<int>(call, fail("disk", {}, {}, ErrorCode::Io));
+  EXPECT_EQ(broken.error().type, "InternalServerException");
+}
+
 TEST_F(PageToken, AnEmptyOneIsTheFirstPage) {
   EXPECT_EQ(answer("ListAccountPermissions", R"({"nextToken":""})"),
             answer("ListAccountPermissions"));

@@ -117,13 +117,26 @@ class Checker:
 
 
 def watch(client):
-    """Checks every successful answer that the client gets from now on. Gives the names of the operations that
-    were answered, and the problems found."""
+    """Checks every answer that the client gets from now on. Gives the names of the operations that were answered
+    with success, and the problems found."""
     answered, problems = set(), []
+
+    def on_error(operation_model, response_dict):
+        """An error that the model knows has the members that its shape requires."""
+        kind = response_dict["headers"].get("x-amzn-errortype", "")
+        if not kind:
+            problems.append(f"{operation_model.name}: an error without x-amzn-ErrorType")
+        document = json.loads(response_dict["body"])
+        for shape in operation_model.error_shapes:
+            if shape.name == kind:
+                problems.extend(f"{operation_model.name}: {kind} without {member}"
+                                for member in shape.required_members if not document.get(member))
+                if response_dict["status_code"] != shape.metadata["error"]["httpStatusCode"]:
+                    problems.append(f"{operation_model.name}: {kind} is {response_dict['status_code']}")
 
     def on_answer(operation_model, response_dict, **_):
         if response_dict["status_code"] != 200:
-            return
+            return on_error(operation_model, response_dict)
         name = operation_model.name
         answered.add(name)
         document = json.loads(response_dict["body"] or b"{}")

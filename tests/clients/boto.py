@@ -26,7 +26,6 @@ ACTIVE = {"findingStatus": [{"comparison": "EQUALS", "value": "ACTIVE"}]}
 SBOM = {"bomFormat": "CycloneDX", "specVersion": "1.5", "components": [
     {"type": "library", "bom-ref": "comp-1", "name": "curl", "version": "7.88.1-10+deb12u1",
      "purl": "pkg:deb/debian/curl@7.88.1-10+deb12u1?distro=bookworm"}]}
-ANSWERED, PROBLEMS = set(), []
 
 
 def client(server, service="inspector2", **more):
@@ -259,6 +258,37 @@ class Clients(unittest.TestCase):
             with self.assertRaises(botocore.exceptions.ClientError) as caught:
                 client(SERVER, **wrong).list_findings()
             self.assertEqual(caught.exception.response["ResponseMetadata"]["HTTPStatusCode"], 403)
+
+    def test_accounts_know_nothing_of_each_other(self):
+        other = json.loads(SERVER.vigil("account", "create", "other", "--data", SERVER.data,
+                                        "--format", "json"))["accountId"]
+        key = json.loads(SERVER.vigil("account", "key", "--data", SERVER.data, "--account", other,
+                                      "--format", "json"))
+        stranger = client(SERVER, aws_access_key_id=key["accessKeyId"],
+                          aws_secret_access_key=key["secretAccessKey"])
+        finding = self.api.list_findings(maxResults=1)
+        filter_arn = self.api.create_filter(name="mine", action="NONE", filterCriteria={})["arn"]
+
+        self.assertEqual(stranger.list_findings()["findings"], [])
+        self.assertEqual(stranger.list_coverage()["coveredResources"], [])
+        self.assertEqual(stranger.list_coverage_statistics()["totalCounts"], 0)
+        self.assertEqual(stranger.list_filters()["filters"], [])
+        self.assertEqual(stranger.list_finding_aggregations(aggregationType="ACCOUNT")["responses"], [])
+        details = stranger.batch_get_finding_details(findingArns=[finding["findings"][0]["findingArn"]])
+        self.assertEqual([e["errorCode"] for e in details["errors"]], ["ACCESS_DENIED"])
+        self.refused("ValidationException", 400, stranger.list_findings, maxResults=1,
+                     nextToken=finding["nextToken"])
+        for call, asked in ((stranger.update_filter, {"filterArn": filter_arn, "action": "SUPPRESS"}),
+                            (stranger.delete_filter, {"arn": filter_arn}),
+                            (stranger.list_filters, {"arns": [filter_arn]})):
+            self.refused("AccessDeniedException", 403, call, **asked)
+        for call, asked in ((stranger.tag_resource, {"tags": {"a": "b"}}),
+                            (stranger.untag_resource, {"tagKeys": ["a"]}),
+                            (stranger.list_tags_for_resource, {})):
+            self.refused("ResourceNotFoundException", 404, call, resourceArn=filter_arn, **asked)
+        failed = stranger.disable(accountIds=[self.account])
+        self.assertEqual([f["errorCode"] for f in failed["failedAccounts"]], ["ACCESS_DENIED"])
+        self.assertEqual(self.api.delete_filter(arn=filter_arn)["arn"], filter_arn)
 
     def test_prowlers_questions(self):
         got = self.api.batch_get_account_status(accountIds=[self.account])

@@ -39,7 +39,7 @@ Answer run(const Call& call) {
   VIGIL_TRY(query.after, page_position(call));
   VIGIL_TRY(const store::CoveragePage page,
             read(call.estate.store(), [&](store::Connection& from) -> Outcome<store::CoveragePage> {
-              return or_internal(store::coverage(from, query));
+              return or_stale_page(call, store::coverage(from, query));
             }));
   base::JsonWriter json;
   json.begin_object();

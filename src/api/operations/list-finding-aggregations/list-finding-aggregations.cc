@@ -156,7 +156,7 @@ Answer run(const Call& call) {
   if (!query.accounts.empty()) {
     VIGIL_TRY(page, read(call.estate.store(),
                          [&](store::Connection& from) -> Outcome<store::AggregationPage> {
-                           return or_internal(store::aggregate(from, query));
+                           return or_stale_page(call, store::aggregate(from, query));
                          }));
   }
   base::JsonWriter json;

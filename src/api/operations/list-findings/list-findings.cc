@@ -58,7 +58,7 @@ Answer run(const Call& call) {
   VIGIL_TRY(const store::FindQuery query, query_of(call));
   VIGIL_TRY(const store::FindPage page,
             read(call.estate.store(), [&](store::Connection& from) -> Outcome<store::FindPage> {
-              return or_internal(store::find(from, query));
+              return or_stale_page(call, store::find(from, query));
             }));
   base::JsonWriter json;
   json.begin_object();
