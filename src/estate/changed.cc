@@ -1,6 +1,8 @@
 #include "estate/changed.h"
 
 #include <algorithm>
+#include <string_view>
+#include <unordered_set>
 
 namespace vigil::estate {
 namespace {
@@ -44,10 +46,6 @@ bool covers_the_same(const intel::Snapshot& before, const intel::Snapshot& after
 
 }  // namespace
 
-bool Changed::concerns(std::string_view ecosystem, std::string_view subject) const {
-  return names_.contains(name_of(ecosystem, subject));
-}
-
 Changed changes_between(const intel::Snapshot& before, const intel::Snapshot& after,
                         const std::vector<std::string>& also) {
   Changed out;
@@ -62,9 +60,10 @@ Changed changes_between(const intel::Snapshot& before, const intel::Snapshot& af
   out.after = marked(after, ids);
   out.vulnerabilities = ids.size();
 
+  std::unordered_set<std::string> names;
   const auto add = [&](std::string_view ecosystem, std::string_view subject) {
     std::string installed = installed_ecosystem(ecosystem);
-    if (out.names_.insert(name_of(installed, subject)).second)
+    if (names.insert(name_of(installed, subject)).second)
       out.packages.push_back({std::move(installed), std::string(subject), {}, {}});
   };
   for (const intel::PackageKey& package : packages) add(package.ecosystem, package.name);

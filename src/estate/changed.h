@@ -4,8 +4,6 @@
 
 #include <cstdint>
 #include <string>
-#include <string_view>
-#include <unordered_set>
 #include <vector>
 
 #include "intel/snapshot.h"
@@ -23,13 +21,6 @@ struct Changed {
   /// Some ecosystem is covered now that was not before, or the other way round: then the coverage of
   /// resources may be another one, whatever packages they hold.
   bool other_ecosystems = false;
-
-  [[nodiscard]] bool concerns(std::string_view ecosystem, std::string_view subject) const;
-
- private:
-  friend Changed changes_between(const intel::Snapshot& before, const intel::Snapshot& after,
-                                 const std::vector<std::string>& also);
-  std::unordered_set<std::string> names_;
 };
 
 /// `also`: ids of vulnerabilities to be judged again though no package's rows changed.

@@ -12,7 +12,7 @@
 #include "estate/stored_document.h"
 #include "findings/document.h"
 #include "findings/identity.h"
-#include "inventory/document.h"
+#include "inventory/document_parts.h"
 #include "store/accounts.h"
 #include "store/findings.h"
 #include "store/inventory.h"
@@ -42,8 +42,9 @@ class Ingestion {
         id_(findings::resource_key(resource.account, resource.id)),
         now_(estate.now()),
         body_(findings::resource_document(resource)),
-        digest_(inventory::digest_of(inventory)),
-        profiled_(profile_of(inventory, facts, resource.type)) {}
+        order_(inventory::order_packages(inventory.packages)),
+        digest_(inventory::digest_of(inventory, order_)),
+        profiled_(profile_of(inventory, order_, facts, resource.type)) {}
 
   Result<Ingested> run() {
     for (int attempt = 0; attempt < kAttempts; ++attempt) {
@@ -154,7 +155,7 @@ class Ingestion {
       row.profile = profile.id;
       row.inventory = digest_;
     }
-    return store::put_resource(to, row, body_, rest_document(inventory_),
+    return store::put_resource(to, row, body_, rest_document(inventory_, order_),
                                findings::attributes_of(resource_));
   }
 
@@ -225,6 +226,7 @@ class Ingestion {
   const std::uint64_t id_;
   const std::int64_t now_;
   const std::string body_;
+  const inventory::PackageOrder order_;
   const std::string digest_;
   const Profiled profiled_;
 

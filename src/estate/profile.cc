@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <numeric>
+#include <unordered_map>
 
 #include "base/hash.h"
 #include "base/json_tree.h"
@@ -18,8 +19,8 @@ namespace {
 
 constexpr std::array<std::string_view, 3> kKinds = {"host", "image", "function"};
 
-std::uint64_t identity(std::string_view kind, std::string_view content) {
-  base::Sha256 hash;
+/// `hash` is used again and again: making one costs as much as hashing a package.
+std::uint64_t identity(base::Sha256& hash, std::string_view kind, std::string_view content) {
   hash.update(kind);
   hash.update("\n");
   hash.update(content);
@@ -29,10 +30,11 @@ std::uint64_t identity(std::string_view kind, std::string_view content) {
   return id;
 }
 
-store::PackageVersion package_version(const model::Package& package, std::string document) {
+store::PackageVersion package_version(base::Sha256& hash, const model::Package& package,
+                                      std::string document) {
   store::PackageVersion stored;
   stored.body = std::move(document);
-  stored.id = identity("package", stored.body);
+  stored.id = identity(hash, "package", stored.body);
   match::Subject subject = match::subject_of(package);
   if (const version::Scheme* scheme = version::scheme_of_ecosystem(subject.ecosystem)) {
     if (auto key = scheme->key(subject.version)) stored.version_key = std::move(*key);
@@ -42,14 +44,15 @@ store::PackageVersion package_version(const model::Package& package, std::string
   return stored;
 }
 
-std::uint64_t set_identity(const std::vector<store::PackageVersion>& ascending) {
+std::uint64_t set_identity(base::Sha256& hash,
+                           const std::vector<store::PackageVersion>& ascending) {
   std::string members;
   members.reserve(ascending.size() * 8);
   for (const store::PackageVersion& package : ascending) {
     for (unsigned shift = 64; shift > 0; shift -= 8)
       members += static_cast<char>(package.id >> (shift - 8) & 0xFFU);
   }
-  return identity("package set", members);
+  return identity(hash, "package set", members);
 }
 
 bool has_kernel(const std::vector<model::Package>& packages) {
@@ -125,53 +128,75 @@ Result<findings::ResourceFacts> facts_of(const base::Json& profile) {
 
 Profiled profile_of(const inventory::Inventory& inventory, const findings::ResourceFacts& facts,
                     std::string_view resource_type) {
+  return profile_of(inventory, inventory::order_packages(inventory.packages), facts, resource_type);
+}
+
+Profiled profile_of(const inventory::Inventory& inventory, const inventory::PackageOrder& order,
+                    const findings::ResourceFacts& facts, std::string_view resource_type) {
+  base::Sha256 hash;
   Profiled out;
   Circumstances& of = out.circumstances;
   of.resource_type = resource_type;
   of.facts = facts;
-  inventory::PackageOrder documents = inventory::order_packages(inventory.packages);
   of.inventory.os = inventory.os;
   std::vector<store::PackageVersion> versions;
-  versions.reserve(documents.from.size());
-  of.inventory.packages.reserve(documents.from.size());
-  for (std::size_t i = 0; i < documents.from.size(); ++i) {
-    const model::Package& package = inventory.packages[documents.from[i]];
-    versions.push_back(package_version(package, std::move(documents.documents[i])));
+  versions.reserve(order.from.size());
+  of.inventory.packages.reserve(order.from.size());
+  for (std::size_t i = 0; i < order.from.size(); ++i) {
+    const model::Package& package = inventory.packages[order.from[i]];
+    versions.push_back(package_version(hash, package, order.documents[i]));
     of.package_ids.push_back(versions.back().id);
     of.inventory.packages.push_back(package);
   }
-  of.inventory.runtime = reduced(inventory, of.inventory.packages, documents.to);
+  of.inventory.runtime = reduced(inventory, of.inventory.packages, order.to);
 
-  std::vector<std::size_t> order(versions.size());
-  std::iota(order.begin(), order.end(), 0);
-  std::sort(order.begin(), order.end(),
+  std::vector<std::size_t> by_id(versions.size());
+  std::iota(by_id.begin(), by_id.end(), 0);
+  std::sort(by_id.begin(), by_id.end(),
             [&](std::size_t a, std::size_t b) { return versions[a].id < versions[b].id; });
-  std::vector<std::size_t> place(order.size());
-  for (std::size_t i = 0; i < order.size(); ++i) {
-    place[order[i]] = i;
-    out.profile.packages.push_back(std::move(versions[order[i]]));
+  std::vector<std::size_t> place(by_id.size());
+  out.profile.packages.reserve(by_id.size());
+  for (std::size_t i = 0; i < by_id.size(); ++i) {
+    place[by_id[i]] = i;
+    out.profile.packages.push_back(std::move(versions[by_id[i]]));
   }
-  out.profile.package_set = set_identity(out.profile.packages);
+  out.profile.package_set = set_identity(hash, out.profile.packages);
   out.profile.body = body_of(of, out.profile.package_set, place);
-  out.profile.id = identity("profile", out.profile.body);
+  out.profile.id = identity(hash, "profile", out.profile.body);
   return out;
 }
 
 Result<Circumstances> circumstances_of(std::string_view profile_body,
-                                       std::span<const store::PackageVersion> packages,
-                                       const PackageChoice& choice) {
+                                       std::span<const store::PackageVersion> packages) {
+  std::vector<std::string_view> documents;
+  documents.reserve(packages.size());
+  for (const store::PackageVersion& package : packages) documents.push_back(package.body);
+  VIGIL_TRY(inventory::Inventory inventory, assemble_inventory(documents, {}));
+  std::unordered_map<std::uint64_t, StoredPackage> stored;
+  std::vector<std::uint64_t> members;
+  for (std::size_t i = 0; i < packages.size(); ++i) {
+    members.push_back(packages[i].id);
+    stored.try_emplace(packages[i].id, StoredPackage{packages[i].id, packages[i].body,
+                                                     std::move(inventory.packages[i])});
+  }
+  std::sort(members.begin(), members.end());
+  return circumstances_of(profile_body, members, [&](std::uint64_t id) {
+    const auto at = stored.find(id);
+    return at == stored.end() ? nullptr : &at->second;
+  });
+}
+
+Result<Circumstances> circumstances_of(std::string_view profile_body,
+                                       std::span<const std::uint64_t> members,
+                                       const PackageLookup& lookup) {
   base::JsonParser parser;
   VIGIL_TRY(const base::Json profile, parser.parse(profile_body));
   Circumstances out;
   out.resource_type = profile["resourceType"].text();
   VIGIL_TRY(out.facts, facts_of(profile));
 
-  // By id, as `used` counts them; then in canonical order, which is that of the documents.
-  std::vector<const store::PackageVersion*> by_id;
-  by_id.reserve(packages.size());
-  for (const store::PackageVersion& package : packages) by_id.push_back(&package);
-  std::sort(by_id.begin(), by_id.end(), [](const auto* a, const auto* b) { return a->id < b->id; });
-  std::vector<bool> used(by_id.size(), false);
+  // `used` counts the members; the inventory is in canonical order, which is that of the documents.
+  std::vector<bool> used(members.size(), false);
   for (const base::Json& item : profile["used"].items()) {
     const auto at = item.integer();
     if (!at || *at < 0 || static_cast<std::size_t>(*at) >= used.size())
@@ -179,23 +204,22 @@ Result<Circumstances> circumstances_of(std::string_view profile_body,
     used[static_cast<std::size_t>(*at)] = true;
   }
   struct Chosen {
-    const store::PackageVersion* package;
+    const StoredPackage* package;
     bool used;
   };
   std::vector<Chosen> chosen;
-  for (std::size_t i = 0; i < by_id.size(); ++i) {
-    if (!choice || choice(*by_id[i])) chosen.push_back({by_id[i], used[i]});
+  for (std::size_t i = 0; i < members.size(); ++i) {
+    if (const StoredPackage* package = lookup(members[i])) chosen.push_back({package, used[i]});
   }
-  std::sort(chosen.begin(), chosen.end(),
-            [](const Chosen& a, const Chosen& b) { return a.package->body < b.package->body; });
-  std::vector<std::string_view> documents;
+  std::sort(chosen.begin(), chosen.end(), [](const Chosen& a, const Chosen& b) {
+    return a.package->document < b.package->document;
+  });
   inventory::Process all;
   for (const Chosen& one : chosen) {
-    if (one.used) all.packages.push_back(documents.size());
-    documents.push_back(one.package->body);
+    if (one.used) all.packages.push_back(out.package_ids.size());
+    out.inventory.packages.push_back(one.package->package);
     out.package_ids.push_back(one.package->id);
   }
-  VIGIL_TRY(out.inventory, assemble_inventory(documents, {}));
 
   out.inventory.os.ecosystem = profile["ecosystem"].text();
   for (const base::Json& word : profile["extendedSupport"].items())

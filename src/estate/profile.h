@@ -17,6 +17,7 @@
 
 #include "base/result.h"
 #include "findings/compose.h"
+#include "inventory/document_parts.h"
 #include "inventory/inventory.h"
 #include "store/inventory.h"
 
@@ -45,14 +46,27 @@ struct Profiled {
 
 Profiled profile_of(const inventory::Inventory& inventory, const findings::ResourceFacts& facts,
                     std::string_view resource_type);
-
-/// Which of the packages are wanted.
-using PackageChoice = std::function<bool(const store::PackageVersion&)>;
+/// The same by an order that is at hand.
+Profiled profile_of(const inventory::Inventory& inventory, const inventory::PackageOrder& order,
+                    const findings::ResourceFacts& facts, std::string_view resource_type);
 
 /// The same circumstances again from what the store holds: all packages of the set must be given.
-/// With a `choice`, as if only those packages were installed. Errors: Invalid if the profile is none.
+/// Errors: Invalid if the profile is none.
 Result<Circumstances> circumstances_of(std::string_view profile_body,
-                                       std::span<const store::PackageVersion> packages,
-                                       const PackageChoice& choice = nullptr);
+                                       std::span<const store::PackageVersion> packages);
+
+/// A package of a set with what it says.
+struct StoredPackage {
+  std::uint64_t id = 0;
+  std::string document;
+  model::Package package;
+};
+/// The package with this id, or null if it is to be left out.
+using PackageLookup = std::function<const StoredPackage*(std::uint64_t id)>;
+
+/// As if only the packages that are found were installed. `members`: ids of the whole set, ascending.
+Result<Circumstances> circumstances_of(std::string_view profile_body,
+                                       std::span<const std::uint64_t> members,
+                                       const PackageLookup& lookup);
 
 }  // namespace vigil::estate

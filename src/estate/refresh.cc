@@ -13,6 +13,7 @@
 #include "estate/epss.h"
 #include "estate/follow.h"
 #include "estate/stored.h"
+#include "estate/stored_document.h"
 #include "store/accounts.h"
 #include "store/findings.h"
 #include "store/inventory.h"
@@ -136,6 +137,7 @@ class Refresh {
     std::vector<std::uint64_t> profiles;
     VIGIL_CHECK(estate_.store().read([&](store::Connection& from) -> Result<void> {
       if (!result_.whole) {
+        VIGIL_CHECK(load_packages(from, account));
         VIGIL_TRY(profiles, store::profiles_holding(from, account, changed_.packages));
         return ok();
       }
@@ -146,6 +148,21 @@ class Refresh {
       const std::size_t count = std::min(kProfiles, profiles.size() - at);
       VIGIL_TRY(std::vector<Judged> judged, judge(account, std::span(profiles).subspan(at, count)));
       VIGIL_CHECK(write(account, judged));
+    }
+    return ok();
+  }
+
+  /// The packages that may be concerned: read once, however many profiles hold them.
+  Result<void> load_packages(store::Connection& from, std::int64_t account) {
+    packages_.clear();
+    VIGIL_TRY(std::vector<store::PackageVersion> stored,
+              store::packages_about(from, account, changed_.packages));
+    std::vector<std::string_view> documents;
+    for (const store::PackageVersion& package : stored) documents.push_back(package.body);
+    VIGIL_TRY(inventory::Inventory inventory, assemble_inventory(documents, {}));
+    for (std::size_t i = 0; i < stored.size(); ++i) {
+      packages_.try_emplace(stored[i].id, StoredPackage{stored[i].id, std::move(stored[i].body),
+                                                        std::move(inventory.packages[i])});
     }
     return ok();
   }
@@ -175,8 +192,9 @@ class Refresh {
       const auto done = result_.whole ? judge_whole(account, judged[index])
                                       : judge_changes(account, judged[index]);
       // Collected meanwhile: no resource has it any more.
-      judged[index].is_gone = !done && done.error().code == ErrorCode::NotFound;
-      return judged[index].is_gone ? ok() : done;
+      if (done || done.error().code != ErrorCode::NotFound) return done;
+      judged[index].is_gone = true;
+      return ok();
     }));
     result_.profiles += profiles.size();
     std::erase_if(judged, [&](const Judged& one) {
@@ -203,12 +221,17 @@ class Refresh {
   Result<void> judge_changes(std::int64_t account, Judged& out) {
     Circumstances circumstances;
     VIGIL_CHECK(estate_.store().read([&](store::Connection& from) -> Result<void> {
-      const auto choice = [&](const store::PackageVersion& package) {
-        return changed_.concerns(package.ecosystem, package.subject);
-      };
-      VIGIL_TRY(circumstances, stored_circumstances(from, account, out.profile, choice));
+      VIGIL_TRY(const auto held, store::resources_of_profile(from, account, out.profile, 0, 1));
+      out.is_gone = held.empty();
+      if (out.is_gone) return ok();
+      VIGIL_TRY(circumstances,
+                stored_circumstances(from, account, out.profile, [&](std::uint64_t id) {
+                  const auto at = packages_.find(id);
+                  return at == packages_.end() ? nullptr : &at->second;
+                }));
       return ok();
     }));
+    if (out.is_gone) return ok();
     VIGIL_TRY(
         const Assessments before,
         estate_.assessor().of_some(circumstances, *before_, estate_.policy(),
@@ -323,6 +346,7 @@ class Refresh {
   const Clock::time_point start_ = Clock::now();
   Changed changed_;
   base::ThreadPool pool_;
+  std::unordered_map<std::uint64_t, StoredPackage> packages_;  ///< of the account at work
   std::map<std::int64_t, std::unordered_set<std::uint64_t>> told_;
   Refreshed result_;
 };

@@ -5,14 +5,32 @@
 #include "estate/stored_document.h"
 
 namespace vigil::estate {
-Result<Circumstances> stored_circumstances(store::Connection& from, std::int64_t account,
-                                           std::uint64_t profile, const PackageChoice& choice) {
-  VIGIL_TRY(const std::optional<store::Profile> found, store::find_profile(from, account, profile));
+namespace {
+
+Result<store::Profile> profile_in(store::Connection& from, std::int64_t account,
+                                  std::uint64_t profile) {
+  VIGIL_TRY(std::optional<store::Profile> found, store::find_profile(from, account, profile));
   if (!found)
     return fail("there is no profile " + std::to_string(profile), {}, {}, ErrorCode::NotFound);
+  return std::move(*found);
+}
+
+}  // namespace
+
+Result<Circumstances> stored_circumstances(store::Connection& from, std::int64_t account,
+                                           std::uint64_t profile) {
+  VIGIL_TRY(const store::Profile found, profile_in(from, account, profile));
   VIGIL_TRY(const std::vector<store::PackageVersion> packages,
-            store::packages_of_set(from, account, found->package_set));
-  return circumstances_of(found->body, packages, choice);
+            store::packages_of_set(from, account, found.package_set));
+  return circumstances_of(found.body, packages);
+}
+
+Result<Circumstances> stored_circumstances(store::Connection& from, std::int64_t account,
+                                           std::uint64_t profile, const PackageLookup& lookup) {
+  VIGIL_TRY(const store::Profile found, profile_in(from, account, profile));
+  VIGIL_TRY(const std::vector<std::uint64_t> members,
+            store::members_of_set(from, account, found.package_set));
+  return circumstances_of(found.body, members, lookup);
 }
 
 Result<std::optional<inventory::Inventory>> stored_inventory(store::Connection& from,

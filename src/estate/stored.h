@@ -21,7 +21,9 @@ Result<std::optional<inventory::Inventory>> stored_inventory(store::Connection& 
 
 /// What a stored profile stands for, as circumstances_of gives it. Errors: NotFound if there is no such profile.
 Result<Circumstances> stored_circumstances(store::Connection& from, std::int64_t account,
-                                           std::uint64_t profile,
-                                           const PackageChoice& choice = nullptr);
+                                           std::uint64_t profile);
+/// The same with only those packages that are found.
+Result<Circumstances> stored_circumstances(store::Connection& from, std::int64_t account,
+                                           std::uint64_t profile, const PackageLookup& lookup);
 
 }  // namespace vigil::estate

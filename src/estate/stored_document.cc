@@ -4,14 +4,12 @@
 
 namespace vigil::estate {
 
-std::string rest_document(const inventory::Inventory& inventory) {
+std::string rest_document(const inventory::Inventory& inventory,
+                          const inventory::PackageOrder& order) {
   base::JsonWriter json;
   json.begin_object();
-  inventory::write_rest(
-      json, inventory::canonical_rest(inventory, inventory::order_packages(inventory.packages)),
-      true);
-  json.end_object();
-  return json.take();
+  inventory::write_rest(json, inventory::canonical_rest(inventory, order), true);
+  return json.end_object().take();
 }
 
 Result<inventory::Inventory> assemble_inventory(std::span<const std::string_view> packages,

@@ -7,13 +7,15 @@
 #include <string_view>
 
 #include "base/result.h"
+#include "inventory/document_parts.h"
 #include "inventory/inventory.h"
 
 namespace vigil::estate {
 
 /// All of an inventory but its packages, as ResourceBody::runtime has it; processes refer to the
 /// packages in canonical order.
-std::string rest_document(const inventory::Inventory& inventory);
+std::string rest_document(const inventory::Inventory& inventory,
+                          const inventory::PackageOrder& order);
 
 /// The whole again, its packages in the order of `packages`, which are their documents. `rest` may be
 /// empty: then there are packages only.

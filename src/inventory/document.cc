@@ -12,8 +12,7 @@ using base::JsonWriter;
 
 constexpr std::string_view kVersion = "vigilInventory";
 
-std::string write(const Inventory& inventory, bool with_files) {
-  const PackageOrder order = order_packages(inventory.packages);
+std::string write(const Inventory& inventory, const PackageOrder& order, bool with_files) {
   JsonWriter json;
   json.begin_object().member(kVersion, 1);
   json.key("packages").begin_array();
@@ -35,7 +34,7 @@ Inventory canonical(const Inventory& inventory) {
 }
 
 std::string inventory_document(const Inventory& inventory) {
-  return write(inventory, true);
+  return write(inventory, order_packages(inventory.packages), true);
 }
 
 void read_inventory(JsonReader& reader, const Json& value, const DocumentLimits& limits,
@@ -62,7 +61,11 @@ Result<Inventory> parse_inventory(std::string_view document, const DocumentLimit
 }
 
 std::string digest_of(const Inventory& inventory) {
-  return base::sha256_hex(write(inventory, false));
+  return digest_of(inventory, order_packages(inventory.packages));
+}
+
+std::string digest_of(const Inventory& inventory, const PackageOrder& order) {
+  return base::sha256_hex(write(inventory, order, false));
 }
 
 std::string package_document(const model::Package& package) {

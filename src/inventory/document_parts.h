@@ -37,6 +37,8 @@ struct PackageOrder {
   std::vector<std::size_t> to;    ///< of each package of the inventory, its index here
 };
 PackageOrder order_packages(const std::vector<model::Package>& packages);
+/// As digest_of, by an order that is at hand.
+std::string digest_of(const Inventory& inventory, const PackageOrder& order);
 /// All but the packages, in canonical order.
 Inventory canonical_rest(const Inventory& inventory, const PackageOrder& order);
 

@@ -59,6 +59,9 @@ Result<bool> has_package_set(Connection& from, std::int64_t account, std::uint64
 /// Ascending by id. Error NotFound if the set is not stored.
 Result<std::vector<PackageVersion>> packages_of_set(Connection& from, std::int64_t account,
                                                     std::uint64_t set);
+/// Their ids alone, ascending.
+Result<std::vector<std::uint64_t>> members_of_set(Connection& from, std::int64_t account,
+                                                  std::uint64_t set);
 /// Error NotFound if its set is not stored.
 Result<void> put_profile(Connection& to, std::int64_t account, const Profile& profile);
 Result<std::optional<Profile>> find_profile(Connection& from, std::int64_t account,
@@ -91,6 +94,9 @@ struct ChangedPackage {
   std::string low_key;   ///< empty: no lower bound
   std::string high_key;  ///< empty: no upper bound
 };
+/// The packages that one of the changes is about, ascending by id.
+Result<std::vector<PackageVersion>> packages_about(Connection& from, std::int64_t account,
+                                                   std::span<const ChangedPackage> changed);
 /// The profiles that hold one of the packages, each once, ascending.
 Result<std::vector<std::uint64_t>> profiles_holding(Connection& from, std::int64_t account,
                                                     std::span<const ChangedPackage> changed);

@@ -154,16 +154,19 @@ Result<void> put_package_set(Connection& to, std::int64_t account, std::uint64_t
   return put_members(to, account, set, stored.members);
 }
 
-Result<std::vector<PackageVersion>> packages_of_set(Connection& from, std::int64_t account,
-                                                    std::uint64_t set) {
+Result<std::vector<std::uint64_t>> members_of_set(Connection& from, std::int64_t account,
+                                                  std::uint64_t set) {
   VIGIL_TRY(auto stored, read_set(from, account, set));
   if (!stored) return fail("the package set is not stored", {}, {}, ErrorCode::NotFound);
-  std::vector<std::uint64_t> ids = std::move(stored->members);
-  if (stored->base != 0) {
-    VIGIL_TRY(const auto base, read_set(from, account, stored->base));
-    if (!base) return fail("the base of a package set is missing", "package_set");
-    ids = joined(ids, without(base->members, stored->removed));
-  }
+  if (stored->base == 0) return std::move(stored->members);
+  VIGIL_TRY(const auto base, read_set(from, account, stored->base));
+  if (!base) return fail("the base of a package set is missing", "package_set");
+  return joined(stored->members, without(base->members, stored->removed));
+}
+
+Result<std::vector<PackageVersion>> packages_of_set(Connection& from, std::int64_t account,
+                                                    std::uint64_t set) {
+  VIGIL_TRY(const std::vector<std::uint64_t> ids, members_of_set(from, account, set));
   std::vector<PackageVersion> packages;
   packages.reserve(ids.size());
   VIGIL_CHECK(query_keys(from,

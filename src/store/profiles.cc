@@ -156,6 +156,28 @@ Result<std::optional<Profile>> find_profile(Connection& from, std::int64_t accou
   return profile;
 }
 
+Result<std::vector<PackageVersion>> packages_about(Connection& from, std::int64_t account,
+                                                   std::span<const ChangedPackage> changed) {
+  VIGIL_TRY(const std::vector<std::uint64_t> ids, packages_of(from, account, changed));
+  std::vector<PackageVersion> packages;
+  packages.reserve(ids.size());
+  VIGIL_CHECK(query_keys(from,
+                         "SELECT id, ecosystem, subject, version_key, body FROM package_version"
+                         " WHERE account = $1 AND id IN ({keys})",
+                         std::initializer_list<Value>{account}, ids, [&](const Row& row) {
+                           packages.push_back({.id = key_from(row.integer(0)),
+                                               .ecosystem = std::string(row.text(1)),
+                                               .subject = std::string(row.text(2)),
+                                               .version_key = std::string(row.text(3)),
+                                               .body = std::string(row.text(4))});
+                           return true;
+                         }));
+  std::sort(
+      packages.begin(), packages.end(),
+      [](const PackageVersion& left, const PackageVersion& right) { return left.id < right.id; });
+  return packages;
+}
+
 Result<std::vector<std::uint64_t>> profiles_holding(Connection& from, std::int64_t account,
                                                     std::span<const ChangedPackage> changed) {
   VIGIL_TRY(const std::vector<std::uint64_t> packages, packages_of(from, account, changed));
