@@ -185,7 +185,7 @@ Result<const Shape*> ShapeTable::named(std::string_view name) {
     return fail("shape: it holds itself", std::string(name));
   }
   being_compiled_.push_back(name);
-  const auto compiled = NotationReader(*this, text->second).type_to_end();
+  auto compiled = NotationReader(*this, text->second).type_to_end();
   being_compiled_.pop_back();
   if (!compiled) return compiled;
   // A shape of its own, so that errors and comparisons can name it.

@@ -3,7 +3,7 @@
     with Server("build/debug/vigil") as server:
         client = boto3.client("inspector2", endpoint_url=server.url, **server.keywords())
 
-The intelligence is that of the golden case debian-12; each host is its tree in another place. The
+The intelligence is that of the golden case debian-12; each host is its tree under another machine id. The
 server is ended by its process id, also when a test fails, and no call waits longer than TIMEOUT seconds.
 """
 import json
@@ -99,7 +99,7 @@ class Server:
         return done.stdout
 
     def scan_host(self, number):
-        """A host is known by its root where there is no machine to ask."""
         tree = os.path.join(self.directory, f"host-{number}")
         shutil.copytree(CASE / "tree", tree, symlinks=True)
+        Path(tree, "etc", "machine-id").write_text(f"{number + 1:032x}\n")
         self.vigil("scan", "host", "--root", tree, "--server", self.url, **self.credentials())
