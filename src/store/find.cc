@@ -12,8 +12,8 @@
 #include <algorithm>
 
 #include "store/find_plan.h"
-#include "store/find_scan.h"
 #include "store/find_token.h"
+#include "store/keys.h"
 
 namespace vigil::store {
 namespace {
@@ -58,40 +58,49 @@ Result<Gathering> gather(Connection& from, const std::vector<Search>& portions, 
   return all;
 }
 
-/// The texts of one finding. False if a part of it is not there.
-Result<bool> load(Connection& from, const Hit& hit, FoundFinding& to) {
+/// One finding with its texts. False if a part of it is not there.
+Result<bool> load(Connection& from, std::int64_t account, std::int64_t resource,
+                  std::int64_t vulnerability, FoundFinding& to) {
   bool is_found = false;
-  VIGIL_CHECK(
-      from.query("SELECT r.region, r.last_scanned, rb.body, a.type, a.severity, ab.body, vb.body "
-                 "FROM resource r CROSS JOIN resource_body rb CROSS JOIN assessment a "
-                 "CROSS JOIN assessment_body ab CROSS JOIN vulnerability_body vb "
-                 "WHERE r.account = $1 AND r.id = $2 AND rb.account = $3 AND rb.id = $4 "
-                 "AND a.account = $5 AND a.id = $6 AND ab.account = $7 AND ab.id = $8 "
-                 "AND vb.account = $9 AND vb.id = $10",
-                 {hit.account, hit.resource, hit.account, hit.resource, hit.account, hit.assessment,
-                  hit.account, hit.assessment, hit.account, hit.vulnerability},
-                 [&](const Row& row) {
-                   is_found = true;
-                   to.account = hit.account;
-                   to.id = {static_cast<std::uint64_t>(hit.resource),
-                            static_cast<std::uint64_t>(hit.vulnerability)};
-                   to.region = row.text(0);
-                   to.state = hit.state;
-                   if (to.state.last_observed == 0) to.state.last_observed = row.integer(1);
-                   to.resource_body = row.text(2);
-                   to.type = row.text(3);
-                   to.severity = static_cast<model::Severity>(row.integer(4));
-                   to.assessment_body = row.text(5);
-                   to.vulnerability_body = row.text(6);
-                   return false;
-                 }));
+  VIGIL_CHECK(from.query(
+      "SELECT f.status, f.first_observed, f.last_observed, f.updated, r.region, r.last_scanned, "
+      "rb.body, a.type, a.severity, ab.body, vb.body "
+      "FROM finding f CROSS JOIN resource r CROSS JOIN resource_body rb CROSS JOIN assessment a "
+      "CROSS JOIN assessment_body ab CROSS JOIN vulnerability_body vb "
+      "WHERE f.account = $1 AND f.resource = $2 AND f.vulnerability = $3 "
+      "AND r.account = $4 AND r.id = $5 AND rb.account = $6 AND rb.id = $7 "
+      "AND a.account = $8 AND a.id = f.assessment AND ab.account = $9 AND ab.id = f.assessment "
+      "AND vb.account = $10 AND vb.id = $11",
+      {account, resource, vulnerability, account, resource, account, resource, account, account,
+       account, vulnerability},
+      [&](const Row& row) {
+        is_found = true;
+        to.account = account;
+        to.id = {key_from(resource), key_from(vulnerability)};
+        to.state.status = static_cast<findings::Status>(row.integer(0));
+        to.state.first_observed = row.integer(1);
+        const bool is_closed = to.state.status == findings::Status::Closed;
+        to.state.last_observed = row.integer(is_closed ? 2 : 5);
+        to.state.updated = row.integer(3);
+        to.region = row.text(4);
+        to.resource_body = row.text(6);
+        to.type = row.text(7);
+        to.severity = static_cast<model::Severity>(row.integer(8));
+        to.assessment_body = row.text(9);
+        to.vulnerability_body = row.text(10);
+        return false;
+      }));
   return is_found;
 }
 
 }  // namespace
 
-Result<FindPage> find_by_plan(Connection& from, const FindQuery& query, const Search& whole,
+Result<FindPage> find_by_plan(Connection& from, const FindQuery& query, const Search& search,
                               const Choice& choice, const Position* after) {
+  Search whole = search;
+  if (walks_past_resources(choice.plan)) {
+    VIGIL_TRY(whole.resources, few_resources(from, whole));
+  }
   const auto portions = portions_of(whole, query.sort, query.descending);
   // One more than the page holds says whether another page follows.
   const std::size_t wanted = query.limit + 1;
@@ -109,7 +118,8 @@ Result<FindPage> find_by_plan(Connection& from, const FindQuery& query, const Se
   }
   page.findings.reserve(found.hits.size());
   for (const Hit& hit : found.hits) {
-    VIGIL_TRY(const bool is_found, load(from, hit, page.findings.emplace_back()));
+    VIGIL_TRY(const bool is_found, load(from, hit.account, hit.resource, hit.vulnerability,
+                                        page.findings.emplace_back()));
     if (!is_found) page.findings.pop_back();
   }
   return page;
@@ -143,20 +153,9 @@ Result<std::vector<FoundFinding>> find_by_id(Connection& from, std::int64_t acco
                                              std::span<const findings::FindingId> ids) {
   std::vector<FoundFinding> out;
   for (const findings::FindingId& id : ids) {
-    std::optional<Hit> hit;
-    VIGIL_CHECK(
-        from.query("SELECT f.resource, f.vulnerability, f.assessment, f.status, f.first_observed, "
-                   "f.last_observed, f.updated FROM finding f "
-                   "WHERE f.account = $1 AND f.resource = $2 AND f.vulnerability = $3",
-                   {account, static_cast<std::int64_t>(id.resource),
-                    static_cast<std::int64_t>(id.vulnerability)},
-                   [&](const Row& row) {
-                     hit = read_hit(row, 0, account, 0);
-                     return false;
-                   }));
-    if (!hit) continue;
     FoundFinding found;
-    VIGIL_TRY(const bool is_found, load(from, *hit, found));
+    VIGIL_TRY(const bool is_found,
+              load(from, account, stored_key(id.resource), stored_key(id.vulnerability), found));
     if (is_found) out.push_back(std::move(found));
   }
   return out;

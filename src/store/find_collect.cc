@@ -82,8 +82,7 @@ Result<void> collect(Connection& from, const Search& search, const Candidates& c
   const std::string_view way = direction(search.descending());
   for (const std::int64_t account : search.accounts) {
     SqlText sql(
-        "SELECT c.resource, c.vulnerability, c.assessment, c.status, c.first_observed, "
-        "c.last_observed, c.updated, c.value FROM (SELECT ");
+        "SELECT c.resource, c.vulnerability, c.assessment, c.status, c.value FROM (SELECT ");
     sql.add(kHitColumns).add(sort_expression(search.order, kOfFinding)).add(" AS value FROM ");
     add_candidates(sql, account, search, candidates);
     sql.add("finding f");
@@ -107,7 +106,7 @@ Result<void> collect(Connection& from, const Search& search, const Candidates& c
     sql.bind(static_cast<std::int64_t>(to.wanted));
     VIGIL_CHECK(from.query(sql.text(), sql.values(), [&](const Row& row) {
       ++to.steps;
-      Hit hit = read_hit(row, 0, account, search.portion);
+      Hit hit = read_hit(row, account, search.portion);
       hit.position.value = sort_value(row, kHitColumnCount, search.order.kind);
       hit.position.outer = hit.resource;
       hit.position.inner = hit.vulnerability;

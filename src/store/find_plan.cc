@@ -12,13 +12,17 @@ using findings::Criterion;
 
 // Rows a lead may name to be worth sorting here, at each page anew.
 constexpr std::int64_t kFewAssessments = 300;
-constexpr std::int64_t kFewResources = 512;
+constexpr std::int64_t kFewResources = 1'024;
 constexpr std::int64_t kFewFindings = 10'000;
 // Findings that are collected and sorted before any walk is tried, and after one was given up.
 constexpr std::int64_t kCollectAtOnce = 1'500;
 constexpr std::int64_t kCollectAtAll = 100'000;
-// Rows a walk may look at for a page before something else is thought of.
-constexpr std::size_t kWalkBudget = 2'000;
+// Findings that are collected from an index alone.
+constexpr std::int64_t kCollectFromIndex = 20'000;
+// Rows a walk may look at for a page before something else is thought of: where the database decides
+// about each, and where it is decided here.
+constexpr std::size_t kWalkBudget = 2'500;
+constexpr std::size_t kQuickWalkBudget = 20'000;
 
 const Criterion* lead_of(const Search& search, const Plan& plan) {
   if (plan.lead == kNoLead) return nullptr;
@@ -42,7 +46,7 @@ struct Leads {
       most = led->findings;
       plan = Plan{drive, led->lead};
     };
-    offer(findings, Drive::CollectFindings);
+    if (findings && findings->rows <= kFewFindings) offer(findings, Drive::CollectFindings);
     offer(resources, Drive::CollectResources);
     if (with_assessments) offer(assessments, Drive::CollectAssessments);
     return plan;
@@ -118,7 +122,8 @@ Result<Leads> leads_of(Connection& from, const Search& search) {
     if (!table) continue;
     VIGIL_TRY(const std::int64_t rows,
               count_lead(from, search.accounts, criteria[i], few(*table) + 1));
-    if (rows > few(*table)) continue;
+    // Along dates there may be many: the walk is the same.
+    if (rows > few(*table) && *table != LeadTable::Finding) continue;
     std::optional<Led>& best = *table == LeadTable::Assessment ? leads.assessments
                                : *table == LeadTable::Resource ? leads.resources
                                                                : leads.findings;
@@ -224,6 +229,38 @@ bool is_possible(const Plan& plan, const FindQuery& query) {
   return false;
 }
 
+bool walks_past_resources(const Plan& plan) {
+  return plan.drive == Drive::WalkAssessments || plan.drive == Drive::WalkLedAssessments ||
+         plan.drive == Drive::WalkFindings;
+}
+
+Result<std::shared_ptr<const std::map<std::int64_t, std::unordered_set<std::int64_t>>>>
+few_resources(Connection& from, const Search& search) {
+  const Criterion* lead = nullptr;
+  std::int64_t least = kFewResources;
+  for (const Criterion& criterion : search.query->filter.criteria) {
+    if (lead_table(criterion) != LeadTable::Resource) continue;
+    VIGIL_TRY(const std::int64_t rows, count_lead(from, search.accounts, criterion, least + 1));
+    if (rows > least) continue;
+    least = rows;
+    lead = &criterion;
+  }
+  if (lead == nullptr) return nullptr;
+  auto out = std::make_shared<std::map<std::int64_t, std::unordered_set<std::int64_t>>>();
+  for (const std::int64_t account : search.accounts) {
+    auto& ids = (*out)[account];
+    SqlText sql("SELECT r.id FROM (");
+    add_lead(sql, account, *lead);
+    sql.add(") w CROSS JOIN resource r WHERE r.account = ").bind(account).add(" AND r.id = w.id");
+    add_conditions(sql, account, search.parts.resource, kOfResource);
+    VIGIL_CHECK(from.query(sql.text(), sql.values(), [&](const Row& row) {
+      ids.insert(row.integer(0));
+      return true;
+    }));
+  }
+  return out;
+}
+
 Result<Choice> choose_plan(Connection& from, const Search& search) {
   VIGIL_TRY(const Leads leads, leads_of(from, search));
   if (search.order.owner == SortOwner::Nothing) return in_any_order(leads);
@@ -231,13 +268,17 @@ Result<Choice> choose_plan(Connection& from, const Search& search) {
   choice.plan = walk_of(search, leads);
   if (finds_all(search, choice.plan)) return choice;
   const bool with_assessments = !sorts_by_assessment(search);
-  std::int64_t most = kCollectAtOnce;
+  const bool from_index = search.order.owner == SortOwner::Finding && leads.assessments &&
+                          search.parts.resource.empty() && search.parts.finding.empty();
+  std::int64_t most = from_index ? kCollectFromIndex : kCollectAtOnce;
   // The few assessments that are walked have not many findings either.
   if (!with_assessments && leads.assessments) most = std::min(most, leads.assessments->findings);
   if (const auto plan = leads.cheapest(with_assessments, most)) {
     choice.plan = *plan;
   } else {
-    choice.budget = kWalkBudget;
+    const bool is_quick = leads.resources && walks_past_resources(choice.plan) &&
+                          search.parts.finding.empty() && choice.plan.drive != Drive::WalkFindings;
+    choice.budget = is_quick ? kQuickWalkBudget : kWalkBudget;
   }
   return choice;
 }

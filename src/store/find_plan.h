@@ -44,6 +44,12 @@ struct Choice {
 Result<Choice> choose_plan(Connection& from, const Search& search);
 Result<Plan> plan_after_walk(Connection& from, const Search& search, const Plan& walk);
 
+/// Does the plan meet findings of any resource, matching or not?
+bool walks_past_resources(const Plan& plan);
+/// The resources that match, if a lead says that they are few; else null.
+Result<std::shared_ptr<const std::map<std::int64_t, std::unordered_set<std::int64_t>>>>
+few_resources(Connection& from, const Search& search);
+
 /// The parts of a query; the views point into it.
 Search search_of(const FindQuery& query);
 

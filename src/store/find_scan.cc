@@ -20,7 +20,7 @@ class InnerWalk {
         to_(to),
         remaining_{.status = table == WalkTable::Resource,
                    .assessment = table == WalkTable::Resource,
-                   .resource = table == WalkTable::Assessment} {}
+                   .resource = table == WalkTable::Assessment && !search.resources} {}
 
   /// Findings of `outer` behind `after`, or all.
   Result<void> run(const Outer& outer, const Position* after) {
@@ -58,7 +58,8 @@ class InnerWalk {
         ++to_.steps;
         behind = table_ == WalkTable::Assessment ? row.integer(0) : row.integer(1);
         if (row.integer(kHitColumnCount) == 0) return true;
-        Hit hit = read_hit(row, 0, outer.position.account, search_.portion);
+        if (!search_.may_be_on(outer.position.account, row.integer(0))) return true;
+        Hit hit = read_hit(row, outer.position.account, search_.portion);
         hit.position = outer.position;
         hit.position.status = status;
         hit.position.inner = *behind;
@@ -72,21 +73,16 @@ class InnerWalk {
 
   void add_statement(SqlText& sql, const Outer& outer, int status,
                      std::optional<std::int64_t> behind, std::int64_t limit) const {
-    const bool joins_assessment = needs_assessment_row(search_, remaining_);
-    const bool joins_resource = needs_resource_row(search_, remaining_);
     const std::int64_t account = outer.position.account;
     sql.add("SELECT ").add(kHitColumns).add("CASE WHEN ");
-    add_remaining(sql, account, search_, remaining_);
-    sql.add(" THEN 1 ELSE 0 END FROM finding f");
-    add_joins(sql, joins_assessment, joins_resource);
-    sql.add(" WHERE f.account = ").bind(account).add(" AND ");
+    add_remaining_alone(sql, account, search_, remaining_);
+    sql.add(" THEN 1 ELSE 0 END FROM finding f WHERE f.account = ").bind(account).add(" AND ");
     sql.add(table_ == WalkTable::Assessment ? "f.assessment" : "f.resource").add(" = ");
     sql.bind(outer.position.outer);
     if (table_ == WalkTable::Assessment) sql.add(" AND f.status = ").constant(status);
     if (behind) {
       sql.add(" AND ").add(inner()).add(beyond(search_.descending())).bind(*behind);
     }
-    add_ties(sql, joins_assessment, joins_resource);
     sql.add(" ORDER BY ").add(inner()).add(direction(search_.descending()));
     sql.add(" LIMIT ").bind(limit);
   }
@@ -102,9 +98,7 @@ class InnerWalk {
 Result<void> walk_account(Connection& from, const Search& search, std::int64_t account,
                           std::string_view column, const findings::Criterion* lead,
                           const Position* after, Gathering& to) {
-  const Remaining remaining;
-  const bool joins_assessment = needs_assessment_row(search, remaining);
-  const bool joins_resource = needs_resource_row(search, remaining);
+  const Remaining remaining{.resource = !search.resources};
   const std::string value = "f." + std::string(column);
   std::optional<Position> behind;
   if (after != nullptr) behind = *after;
@@ -112,12 +106,13 @@ Result<void> walk_account(Connection& from, const Search& search, std::int64_t a
        limit = std::min(limit * 2, kLargestPortion)) {
     SqlText sql("SELECT ");
     sql.add(kHitColumns).add("CASE WHEN ");
-    add_remaining(sql, account, search, remaining);
-    sql.add(" THEN 1 ELSE 0 END, ").add(value).add(" FROM finding f");
-    add_joins(sql, joins_assessment, joins_resource);
-    sql.add(" WHERE f.account = ").bind(account);
-    // Of the partial index on closed findings, which is the only one of this column.
-    if (column == "last_observed") sql.add(" AND f.last_observed > 0");
+    add_remaining_alone(sql, account, search, remaining);
+    sql.add(" THEN 1 ELSE 0 END, ")
+        .add(value)
+        .add(" FROM finding f WHERE f.account = ")
+        .bind(account);
+    // What the partial index is on.
+    if (column == "last_observed") sql.add(" AND f.status = 2");
     if (lead != nullptr) {
       sql.add(" AND ");
       add_ranges(sql, value, lead->ranges, Numbers::Integer);
@@ -128,7 +123,6 @@ Result<void> walk_account(Connection& from, const Search& search, std::int64_t a
       sql.add(beyond(search.descending())).add("(").bind(number != nullptr ? *number : 0);
       sql.add(", ").bind(behind->outer).add(", ").bind(behind->inner).add(")");
     }
-    add_ties(sql, joins_assessment, joins_resource);
     const std::string_view way = direction(search.descending());
     sql.add(" ORDER BY ").add(value).add(way).add(", f.resource").add(way);
     sql.add(", f.vulnerability").add(way).add(" LIMIT ").bind(limit);
@@ -136,12 +130,13 @@ Result<void> walk_account(Connection& from, const Search& search, std::int64_t a
     VIGIL_CHECK(from.query(sql.text(), sql.values(), [&](const Row& row) {
       ++rows;
       ++to.steps;
-      Hit hit = read_hit(row, 0, account, search.portion);
+      Hit hit = read_hit(row, account, search.portion);
       hit.position.value = row.integer(kHitColumnCount + 1);
       hit.position.outer = hit.resource;
       hit.position.inner = hit.vulnerability;
       behind = hit.position;
-      if (row.integer(kHitColumnCount) != 0) to.hits.push_back(std::move(hit));
+      const bool matches = row.integer(kHitColumnCount) != 0;
+      if (matches && search.may_be_on(account, hit.resource)) to.hits.push_back(std::move(hit));
       return !to.is_full();
     }));
     if (rows < limit) return ok();
@@ -151,18 +146,15 @@ Result<void> walk_account(Connection& from, const Search& search, std::int64_t a
 
 }  // namespace
 
-Hit read_hit(const Row& row, int first, std::int64_t account, std::uint32_t portion) {
+Hit read_hit(const Row& row, std::int64_t account, std::uint32_t portion) {
   Hit hit;
   hit.account = account;
   hit.position.portion = portion;
   hit.position.account = account;
-  hit.resource = row.integer(first);
-  hit.vulnerability = row.integer(first + 1);
-  hit.assessment = row.integer(first + 2);
-  hit.state.status = static_cast<findings::Status>(row.integer(first + 3));
-  hit.state.first_observed = row.integer(first + 4);
-  hit.state.last_observed = row.integer(first + 5);
-  hit.state.updated = row.integer(first + 6);
+  hit.resource = row.integer(0);
+  hit.vulnerability = row.integer(1);
+  hit.assessment = row.integer(2);
+  hit.status = static_cast<findings::Status>(row.integer(3));
   return hit;
 }
 
@@ -183,20 +175,48 @@ void add_ties(SqlText& sql, bool assessment, bool resource) {
   if (resource) sql.add(" AND r.account = f.account AND r.id = f.resource");
 }
 
+namespace {
+
+void add_statuses(SqlText& sql, const Search& search) {
+  if (search.statuses.size() == 3) return;
+  sql.add(" AND f.status IN (-1");
+  for (const findings::Status status : search.statuses) {
+    sql.add(", ").constant(static_cast<std::int64_t>(status));
+  }
+  sql.add(")");
+}
+
+}  // namespace
+
 void add_remaining(SqlText& sql, std::int64_t account, const Search& search,
                    const Remaining& remaining) {
   sql.add("1 = 1");
-  if (remaining.status && search.statuses.size() < 3) {
-    sql.add(" AND f.status IN (-1");
-    for (const findings::Status status : search.statuses) {
-      sql.add(", ").constant(static_cast<std::int64_t>(status));
-    }
-    sql.add(")");
-  }
-  if (search.only_observed_now) sql.add(" AND f.last_observed = 0");
+  if (remaining.status) add_statuses(sql, search);
   add_conditions(sql, account, search.parts.finding, kOfFinding);
   if (remaining.assessment) add_conditions(sql, account, search.parts.assessment, kOfFinding);
   if (remaining.resource) add_conditions(sql, account, search.parts.resource, kOfFinding);
+}
+
+void add_remaining_alone(SqlText& sql, std::int64_t account, const Search& search,
+                         const Remaining& remaining) {
+  sql.add("1 = 1");
+  if (remaining.status) add_statuses(sql, search);
+  const bool asks_resource = needs_resource_row(search, remaining);
+  if (asks_resource) {
+    sql.add(" AND EXISTS (SELECT 1 FROM resource r WHERE r.account = ").bind(account);
+    sql.add(" AND r.id = f.resource");
+  }
+  add_conditions(sql, account, search.parts.finding, kOfFinding);
+  if (remaining.resource) add_conditions(sql, account, search.parts.resource, kOfFinding);
+  if (asks_resource) sql.add(")");
+  if (!remaining.assessment) return;
+  const bool asks_assessment = needs_assessment_row(search, remaining);
+  if (asks_assessment) {
+    sql.add(" AND EXISTS (SELECT 1 FROM assessment a WHERE a.account = ").bind(account);
+    sql.add(" AND a.id = f.assessment");
+  }
+  add_conditions(sql, account, search.parts.assessment, kOfFinding);
+  if (asks_assessment) sql.add(")");
 }
 
 Result<void> walk_findings_of(Connection& from, const Search& search, WalkTable table,
@@ -246,13 +266,17 @@ Result<void> walk_findings(Connection& from, const Search& search, std::string_v
 
 Result<void> walk_last_observed(Connection& from, const Search& search, const Position* after,
                                 Gathering& to) {
-  Search observed_now = search;
-  observed_now.only_observed_now = true;
+  Search of_open = search;
+  std::erase(of_open.statuses, findings::Status::Closed);
   Gathering open{.wanted = to.wanted, .budget = to.budget};
-  const auto resources = walk_table(from, observed_now, WalkTable::Resource, after);
-  VIGIL_CHECK(walk_findings_of(from, observed_now, WalkTable::Resource, *resources, after, open));
+  if (!of_open.statuses.empty()) {
+    const auto resources = walk_table(from, of_open, WalkTable::Resource, after);
+    VIGIL_CHECK(walk_findings_of(from, of_open, WalkTable::Resource, *resources, after, open));
+  }
   Gathering closed{.wanted = to.wanted, .budget = to.budget};
-  VIGIL_CHECK(walk_findings(from, search, "last_observed", nullptr, after, closed));
+  if (of_open.statuses.size() < search.statuses.size()) {
+    VIGIL_CHECK(walk_findings(from, search, "last_observed", nullptr, after, closed));
+  }
   to.steps += open.steps + closed.steps;
   // Half of the merged order would leave holes.
   if ((open.is_spent() && !open.is_full()) || (closed.is_spent() && !closed.is_full())) return ok();

@@ -137,7 +137,7 @@ TEST_P(Find, FiltersMeanInSqlWhatTheyMeanInMemory) {
   const std::uint64_t seed = std::random_device{}();
   SCOPED_TRACE("seed " + std::to_string(seed));
   fill(seed);
-  for (int round = 0; round < 400; ++round) {
+  for (int round = 0; round < 150; ++round) {
     FindQuery asked = query();
     asked.filter = world_->filter();
     asked.limit = 1000;
@@ -158,7 +158,7 @@ TEST_P(Find, FiltersMeanInSqlWhatTheyMeanInMemory) {
 TEST_P(Find, EveryFieldIsTestedBySqlAsInMemory) {
   fill(4);
   for (std::uint16_t field = 0; field < findings::filter_fields().size(); ++field) {
-    for (int round = 0; round < 12; ++round) {
+    for (int round = 0; round < 6; ++round) {
       FindQuery asked = query();
       asked.filter.criteria.push_back(world_->criterion(field));
       asked.limit = 1000;
@@ -175,7 +175,7 @@ TEST_P(Find, EveryPlanGivesTheSameFindingsInTheOrderOfTheSort) {
   SCOPED_TRACE("seed " + std::to_string(seed));
   fill(seed, 10, 16);
   for (int sort = 0; sort <= static_cast<int>(SortField::None); ++sort) {
-    for (int round = 0; round < 6; ++round) {
+    for (int round = 0; round < 4; ++round) {
       FindQuery asked = query();
       asked.sort = static_cast<SortField>(sort);
       asked.descending = round % 2 == 0;
@@ -209,7 +209,7 @@ TEST_P(Find, EveryPlanGivesTheSameFindingsInTheOrderOfTheSort) {
 TEST_P(Find, AWalkThatIsGivenUpLeavesNoTrace) {
   fill(5);
   for (int sort = 0; sort <= static_cast<int>(SortField::None); ++sort) {
-    for (std::size_t budget = 1; budget < 40; budget += 7) {
+    for (std::size_t budget = 1; budget < 40; budget += 13) {
       FindQuery asked = query();
       asked.sort = static_cast<SortField>(sort);
       asked.filter = world_->filter();

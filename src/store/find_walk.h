@@ -2,10 +2,11 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
+#include <unordered_set>
 #include <vector>
 
 #include "base/result.h"
@@ -24,20 +25,24 @@ struct Search {
   std::vector<std::int64_t> accounts;  ///< those of this portion
   std::vector<findings::Status> statuses;
   std::uint32_t portion = 0;
-  /// Only findings without a last observation of their own, which are open: their resource's counts.
-  bool only_observed_now = false;
+  /// Where the resources that match are few: their ids by account, so that a walk along other tables
+  /// need not ask the database about each.
+  std::shared_ptr<const std::map<std::int64_t, std::unordered_set<std::int64_t>>> resources;
 
+  [[nodiscard]] bool may_be_on(std::int64_t account, std::int64_t resource) const {
+    return !resources || resources->at(account).contains(resource);
+  }
   [[nodiscard]] bool descending() const { return query->descending; }
 };
 
-/// A finding that matches, as the finding's row has it.
+/// A finding that matches.
 struct Hit {
   Position position;
   std::int64_t account = 0;
   std::int64_t resource = 0;
   std::int64_t vulnerability = 0;
   std::int64_t assessment = 0;
-  findings::FindingState state;  ///< last_observed is 0 while it is open
+  findings::Status status = findings::Status::Active;
 };
 
 /// Takes hits until there are enough, counts the rows looked at and gives up beyond a budget.
@@ -84,7 +89,7 @@ Result<void> walk_findings_of(Connection& from, const Search& search, WalkTable 
 Result<void> walk_findings(Connection& from, const Search& search, std::string_view column,
                            const findings::Criterion* lead, const Position* after, Gathering& to);
 
-/// By last observation: those observed now along their resources, the others by their own time.
+/// By last observation: open findings along their resources, closed ones by their own time.
 Result<void> walk_last_observed(Connection& from, const Search& search, const Position* after,
                                 Gathering& to);
 

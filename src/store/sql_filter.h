@@ -55,8 +55,9 @@ void add_conditions(SqlText& sql, std::int64_t account,
 void add_arn_condition(SqlText& sql, std::int64_t account,
                        const std::vector<findings::StringTest>& tests);
 
-/// When a finding was last observed: its resource's time while it is open.
+/// When a finding was last observed: its own time once it is CLOSED, else its resource's.
 inline constexpr std::string_view kLastObserved =
-    "(CASE WHEN f.last_observed = 0 THEN r.last_scanned ELSE f.last_observed END)";
+    "(CASE WHEN f.status = 2 THEN f.last_observed ELSE r.last_scanned END)";
+static_assert(static_cast<int>(findings::Status::Closed) == 2);
 
 }  // namespace vigil::store
