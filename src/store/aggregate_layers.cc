@@ -91,6 +91,18 @@ Result<std::vector<Candidate>> resources_after(Connection& from, const Aggregati
   return out;
 }
 
+/// Has any package of the account a layer at all? Where none has, no resource need be asked.
+Result<bool> has_layers(Connection& from, const Aggregation& aggregation, std::int64_t account) {
+  bool found = false;
+  SqlText sql("SELECT 1 FROM assessment_package p WHERE p.account = ");
+  sql.bind(account).add(" AND p.").add(aggregation.kind->field).add(" > '' LIMIT 1");
+  VIGIL_CHECK(from.query(sql.text(), sql.values(), [&](const Row&) {
+    found = true;
+    return false;
+  }));
+  return found;
+}
+
 /// The layers of one resource.
 Result<void> offer_layers(Connection& from, const Aggregation& aggregation, std::int64_t account,
                           std::int64_t resource, First& to) {
@@ -148,6 +160,8 @@ Result<std::vector<Group>> groups_of_layers(Connection& from, const Aggregation&
   if (resource_types(aggregation).empty()) return groups;
   const AggregationQuery& query = *aggregation.query;
   for (const std::int64_t account : aggregation.accounts) {
+    VIGIL_TRY(const bool is_worth_asking, has_layers(from, aggregation, account));
+    if (!is_worth_asking) continue;
     First first(aggregation.wanted, query.descending);
     std::optional<Candidate> behind;
     for (bool is_over = false; !is_over;) {

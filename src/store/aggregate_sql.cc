@@ -1,5 +1,6 @@
 // Statements that group counters: those of assessments, or those of resources.
 #include <algorithm>
+#include <unordered_map>
 
 #include "findings/filter_table.h"
 #include "store/aggregate_groups.h"
@@ -176,26 +177,82 @@ Result<std::vector<Group>> groups_of_resources(Connection& from, const Aggregati
   return groups;
 }
 
+namespace {
+
+void add_types(SqlText& sql, const std::vector<std::string_view>& types) {
+  sql.add(" AND r.type IN (");
+  for (std::size_t i = 0; i < types.size(); ++i) sql.add(i > 0 ? ", " : "").bind(types[i]);
+  sql.add(")");
+}
+
+/// The counters of an account's resources that have ACTIVE findings.
+Result<std::unordered_map<std::int64_t, Group>> counters(
+    Connection& from, std::int64_t account, const std::vector<std::string_view>& types) {
+  std::unordered_map<std::int64_t, Group> out;
+  SqlText sql("SELECT r.id, r.critical, r.high, r.medium, ");
+  sql.add(kAllOfResource).add(", r.exploitable, r.fixable, r.network FROM resource r ");
+  sql.add("WHERE r.account = ").bind(account);
+  add_types(sql, types);
+  VIGIL_CHECK(from.query(sql.text(), sql.values(), [&](const Row& row) {
+    if (row.integer(4) == 0) return true;
+    Group& group = out[row.integer(0)];
+    group.critical = row.integer(1);
+    group.high = row.integer(2);
+    group.medium = row.integer(3);
+    group.all = row.integer(4);
+    group.exploit = row.integer(5);
+    group.fix = row.integer(6);
+    group.network = row.integer(7);
+    return true;
+  }));
+  return out;
+}
+
+}  // namespace
+
+// Both sides are read along an index each and joined here: a join by key would touch every resource's
+// row, which is wide, in the order of the values, which is none.
 Result<std::vector<Group>> groups_of_attributes(Connection& from, const Aggregation& aggregation) {
   std::vector<Group> groups;
+  const AggregationQuery& query = *aggregation.query;
   const auto types = resource_types(aggregation);
   if (types.empty()) return groups;
   const std::uint16_t field = findings::filter_field(aggregation.kind->field).value();
   const std::string member(aggregation.kind->members.front().name);
   for (const std::int64_t account : aggregation.accounts) {
-    const auto add_grouped = [&](SqlText& sql) {
-      sql.add("SELECT 0 AS id, x.text AS label, SUM").add(kAllOfResource).add(" AS total, ");
-      sql.add("SUM(r.critical) AS critical, SUM(r.high) AS high, SUM(r.medium) AS medium, ");
-      sql.add("SUM(r.exploitable) AS exploit, SUM(r.fixable) AS fix, SUM(r.network) AS network, ");
-      sql.add("SUM(CASE WHEN ").add(kAllOfResource).add(" > 0 THEN 1 ELSE 0 END) AS affected ");
-      sql.add("FROM resource_attribute x CROSS JOIN resource r WHERE x.account = ").bind(account);
-      sql.add(" AND x.field = ").constant(field);
-      add_tests(sql, "x.text", aggregation.strings(member));
-      sql.add(" AND r.account = ").bind(account).add(" AND r.id = x.resource AND r.type IN (");
-      for (std::size_t i = 0; i < types.size(); ++i) sql.add(i > 0 ? ", " : "").bind(types[i]);
-      sql.add(") GROUP BY x.text");
+    VIGIL_TRY(const auto resources, counters(from, account, types));
+    const auto take = [&](Group& group) {
+      group.value = sort_values(group, query.sort);
+      if (group.all > 0 && is_behind(group, aggregation.after, query.descending)) {
+        groups.push_back(std::move(group));
+      }
+      group = Group{};
     };
-    VIGIL_CHECK(read_groups(from, aggregation, account, add_grouped, groups));
+    SqlText sql("SELECT x.text, x.resource FROM resource_attribute x WHERE x.account = ");
+    sql.bind(account).add(" AND x.field = ").constant(field);
+    add_tests(sql, "x.text", aggregation.strings(member));
+    sql.add(" ORDER BY x.text");
+    Group group;
+    VIGIL_CHECK(from.query(sql.text(), sql.values(), [&](const Row& row) {
+      const auto found = resources.find(row.integer(1));
+      if (found == resources.end()) return true;
+      if (group.text != row.text(0)) {
+        take(group);
+        group.text = row.text(0);
+      }
+      const Group& one = found->second;
+      group.account = account;
+      group.critical += one.critical;
+      group.high += one.high;
+      group.medium += one.medium;
+      group.all += one.all;
+      group.exploit += one.exploit;
+      group.fix += one.fix;
+      group.network += one.network;
+      ++group.affected;
+      return true;
+    }));
+    take(group);
   }
   return groups;
 }

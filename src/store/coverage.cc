@@ -4,6 +4,7 @@
 #include "store/coverage.h"
 
 #include <algorithm>
+#include <unordered_set>
 
 #include "base/hash.h"
 #include "base/json_writer.h"
@@ -109,25 +110,46 @@ constexpr GroupKey kGroups[] = {
     {"SCAN_STATUS_REASON", "r.status_reason"},
     {"ACCOUNT_ID", ""},
     {"RESOURCE_TYPE", "r.type"},
-    {"ECR_REPOSITORY_NAME", "x.text", number_of("ecrImageRepositoryName")},
-    {"PROVIDER", "x.text", number_of("cloudProvider")},
-    {"PROVIDER_ACCOUNT_ID", "x.text", number_of("cloudProviderAccountId")},
+    {"ECR_REPOSITORY_NAME", "", number_of("ecrImageRepositoryName")},
+    {"PROVIDER", "", number_of("cloudProvider")},
+    {"PROVIDER_ACCOUNT_ID", "", number_of("cloudProviderAccountId")},
     {"PROVIDER_REGION", "r.region"},
-    {"PROVIDER_ORG_ID", "x.text", number_of("cloudProviderOrgId")},
+    {"PROVIDER_ORG_ID", "", number_of("cloudProviderOrgId")},
 };
+
+/// Along the index of the field's values: rows of resources are wide.
+Result<void> count_attribute(Connection& from, const Asked& asked, std::int64_t account,
+                             std::uint16_t field, CoverageCounts& to) {
+  std::unordered_set<std::int64_t> covered;
+  SqlText resources("SELECT r.id FROM resource r WHERE r.account = ");
+  resources.bind(account).add(kScanned);
+  asked.filter.add_to(resources, account);
+  VIGIL_CHECK(from.query(resources.text(), resources.values(), [&](const Row& row) {
+    covered.insert(row.integer(0));
+    return true;
+  }));
+  SqlText sql("SELECT x.text, x.resource FROM resource_attribute x WHERE x.account = ");
+  sql.bind(account).add(" AND x.field = ").constant(field);
+  std::int64_t* count = nullptr;
+  std::string last;
+  return from.query(sql.text(), sql.values(), [&](const Row& row) {
+    if (row.text(0).empty() || !covered.contains(row.integer(1))) return true;
+    if (count == nullptr || last != row.text(0)) {
+      last = row.text(0);
+      count = &to.by_group[last];
+    }
+    ++*count;
+    return true;
+  });
+}
 
 Result<void> count_groups(Connection& from, const Asked& asked, std::int64_t account,
                           const GroupKey& group, CoverageCounts& to) {
-  const bool by_attribute = group.column == "x.text";
+  if (group.column.empty()) return count_attribute(from, asked, account, group.field, to);
   SqlText sql("SELECT ");
-  sql.add(group.column).add(", COUNT(*) FROM resource r");
-  if (by_attribute) sql.add(" CROSS JOIN resource_attribute x");
-  sql.add(" WHERE r.account = ").bind(account).add(kScanned);
+  sql.add(group.column).add(", COUNT(*) FROM resource r WHERE r.account = ").bind(account);
+  sql.add(kScanned);
   asked.filter.add_to(sql, account);
-  if (by_attribute) {
-    sql.add(" AND x.account = ").bind(account).add(" AND x.resource = r.id AND x.field = ");
-    sql.constant(group.field);
-  }
   sql.add(" GROUP BY ").add(group.column);
   return from.query(sql.text(), sql.values(), [&](const Row& row) {
     if (!row.text(0).empty()) to.by_group[std::string(row.text(0))] += row.integer(1);

@@ -131,7 +131,10 @@ CREATE INDEX resource_profile ON resource (account, profile, id);
 CREATE INDEX resource_type ON resource (account, type, resource_id);
 CREATE INDEX resource_resource_id ON resource (account, resource_id);
 CREATE INDEX resource_scanned ON resource (account, last_scanned, id);
-CREATE INDEX resource_critical ON resource (account, type, critical, high, id);
+-- All counters: aggregations read them along this index, not in the rows, which are wide.
+CREATE INDEX resource_critical ON resource
+  (account, type, critical, high, id, medium, low, informational, untriaged, network, exploitable,
+   fixable);
 
 CREATE TABLE resource_body (
   account BIGINT NOT NULL,
@@ -355,7 +358,7 @@ CREATE TABLE outbox (
 --sqlite   ('finding', 'finding_last_observed', '250000 250000 5000 5 1'),
 --sqlite   ('finding', 'finding_rule', '500000 500000 5000'),
 --sqlite   ('finding', 'finding_updated', '5000000 5000000 10 5 1'),
---sqlite   ('resource', 'resource_critical', '100000 100000 30000 2000 200 1'),
+--sqlite   ('resource', 'resource_critical', '100000 100000 30000 2000 200 1 1 1 1 1 1 1 1'),
 --sqlite   ('resource', 'resource_profile', '100000 100000 20 1'),
 --sqlite   ('resource', 'resource_resource_id', '100000 100000 1'),
 --sqlite   ('resource', 'resource_scanned', '100000 100000 2 1'),
