@@ -260,9 +260,9 @@ class Clients(unittest.TestCase):
             self.assertEqual(caught.exception.response["ResponseMetadata"]["HTTPStatusCode"], 403)
 
     def test_accounts_know_nothing_of_each_other(self):
-        other = json.loads(SERVER.vigil("account", "create", "other", "--data", SERVER.data,
+        other = json.loads(SERVER.vigil("account", "create", "other", *SERVER.place,
                                         "--format", "json"))["accountId"]
-        key = json.loads(SERVER.vigil("account", "key", "--data", SERVER.data, "--account", other,
+        key = json.loads(SERVER.vigil("account", "key", *SERVER.place, "--account", other,
                                       "--format", "json"))
         stranger = client(SERVER, aws_access_key_id=key["accessKeyId"],
                           aws_secret_access_key=key["secretAccessKey"])

@@ -5,6 +5,7 @@
 
 The intelligence is that of the golden case debian-12; each host is its tree under another machine id. The
 server is ended by its process id, also when a test fails, and no call waits longer than TIMEOUT seconds.
+VIGIL_TEST_STORE is the address of an empty database to use instead of a file: postgres://...
 """
 import json
 import os
@@ -27,11 +28,13 @@ class Server:
         self.directory = tempfile.mkdtemp(prefix="vigil-clients-")
         self.data = os.path.join(self.directory, "data")
         self.process = None
+        store = os.environ.get("VIGIL_TEST_STORE")
+        self.place = ["--data", self.data, *(["--store", store] if store else [])]
 
     def __enter__(self):
         try:
             self.start()
-            self.key = json.loads(self.vigil("account", "key", "--data", self.data, "--format", "json"))
+            self.key = json.loads(self.vigil("account", "key", *self.place, "--format", "json"))
             for number in range(self.hosts):
                 self.scan_host(number)
         except BaseException:
@@ -53,7 +56,7 @@ class Server:
         snapshot = os.path.join(self.directory, "intelligence")
         self.vigil("intel", "update", "--from", str(CASE / "feeds"), "--no-archive", "--intel", snapshot)
         self.process = subprocess.Popen(
-            [self.program, "server", "--data", self.data, "--listen", "127.0.0.1:0", "--intel", snapshot,
+            [self.program, "server", *self.place, "--listen", "127.0.0.1:0", "--intel", snapshot,
              "--intel-interval", "0", "--scan-interval", "0", "--process-interval", "0",
              "--watch-host", "no"],
             env=self.environment(), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
