@@ -50,8 +50,9 @@ int intel_search(const IntelOptions& options);
 
 struct ScanOptions {
   std::string intel;
-  std::string root;  ///< host: the tree to look at, "/" by default; dir: the path
+  std::string root;  ///< host: the tree to look at, "/" by default; dir: the path; sbom: the file
   bool is_directory = false;
+  bool is_sbom = false;
   std::string format = "table";
   std::string output;  ///< a file; empty: standard output
   std::vector<std::string> severities;

@@ -160,6 +160,13 @@ void add_scan(CLI::App& app, Plan& plan) {
     plan.scan.is_directory = true;
     plan.result = scan(plan.scan);
   });
+  CLI::App* sbom = scan_command->add_subcommand("sbom", "What a CycloneDX or SPDX document lists");
+  add_scan_options(*sbom, plan.scan);
+  sbom->add_option("file", plan.scan.root, "The document, as JSON")->required();
+  sbom->callback([&] {
+    plan.scan.is_sbom = true;
+    plan.result = scan(plan.scan);
+  });
 }
 
 void add_others(CLI::App& app, Plan& plan) {

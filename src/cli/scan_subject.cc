@@ -6,6 +6,7 @@
 #include "estate/host_resource.h"
 #include "findings/identity.h"
 #include "inventory/document.h"
+#include "inventory/sbom/sbom.h"
 #include "source/host/host.h"
 #include "tree/directory.h"
 
@@ -32,9 +33,34 @@ void name_mounted_host(const std::string& root, findings::Resource& resource) {
   }
 }
 
+Result<inventory::Inventory> read_bill(const std::string& path) {
+  const inventory::SbomLimits limits;
+  VIGIL_TRY(const std::string text, base::read_file(path, limits.bytes));
+  auto sbom = inventory::read_sbom(text, limits);
+  if (!sbom) {
+    Error error = std::move(sbom).error();
+    error.where = error.where.empty() ? path : path + ": " + error.where;
+    return fail(std::move(error));
+  }
+  return inventory::canonical(sbom->inventory);
+}
+
+/// The file stands for what it lists; a kernel that it names makes it no live host.
+findings::Resource describe_bill(const ScanOptions& options,
+                                 const inventory::Inventory& inventory) {
+  inventory::Inventory listed;
+  listed.os = inventory.os;
+  findings::Resource resource =
+      estate::host_resource(listed, options.root, options.account, options.region);
+  resource.id = findings::instance_id("sbom\n" + resource.name);
+  resource.tags["vigil:kind"] = "sbom";
+  return resource;
+}
+
 }  // namespace
 
 Result<inventory::Inventory> take_inventory(const ScanOptions& options) {
+  if (options.is_sbom) return read_bill(options.root);
   const std::string root = options.root.empty() ? "/" : options.root;
   if (!base::is_directory(root)) return fail("not a directory", root, {}, ErrorCode::NotFound);
   inventory::ScanOptions how;
@@ -48,6 +74,7 @@ Result<inventory::Inventory> take_inventory(const ScanOptions& options) {
 
 findings::Resource describe_resource(const ScanOptions& options,
                                      const inventory::Inventory& inventory) {
+  if (options.is_sbom) return describe_bill(options, inventory);
   findings::Resource resource =
       estate::host_resource(inventory, options.root, options.account, options.region);
   if (!options.is_directory && !inventory.runtime) name_mounted_host(options.root, resource);

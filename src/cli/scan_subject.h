@@ -11,7 +11,7 @@ namespace vigil::cli {
 
 Result<inventory::Inventory> take_inventory(const ScanOptions& options);
 
-/// Deterministic: the same machine, or the same directory, is always the same resource.
+/// Deterministic: the same machine, directory or SBOM file is always the same resource.
 findings::Resource describe_resource(const ScanOptions& options,
                                      const inventory::Inventory& inventory);
 

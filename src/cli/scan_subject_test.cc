@@ -52,5 +52,31 @@ TEST_F(ScanSubject, ADirectoryIsNeverAHost) {
   EXPECT_EQ(describe_resource(options_, {}).tags.at("vigil:kind"), "directory");
 }
 
+TEST_F(ScanSubject, AnSbomIsWhatItLists) {
+  write("/bom.json", R"({"bomFormat":"CycloneDX","specVersion":"1.5","metadata":{"properties":[
+    {"name":"vigil:kernel","value":"6.1"}]},"components":[
+    {"purl":"pkg:npm/b@1"},{"purl":"pkg:npm/a@1"},{"name":"x"}]})");
+  options_.is_sbom = true;
+  options_.root += "/bom.json";
+  const auto inventory = take_inventory(options_);
+  ASSERT_TRUE(inventory) << inventory.error().text();
+  ASSERT_EQ(inventory->packages.size(), 2U);
+  EXPECT_EQ(inventory->packages[0].name, "a");
+  EXPECT_EQ(inventory->problems.size(), 1U);
+  const findings::Resource resource = describe_resource(options_, *inventory);
+  EXPECT_EQ(resource.name, std::filesystem::canonical(options_.root).string());
+  EXPECT_EQ(resource.id, findings::instance_id("sbom\n" + resource.name));
+  EXPECT_EQ(resource.tags.at("vigil:kind"), "sbom");
+}
+
+TEST_F(ScanSubject, AFileThatIsNoSbomIsNamed) {
+  write("/bom.json", R"({"bomFormat":"CycloneDX","specVersion":"9"})");
+  options_.is_sbom = true;
+  options_.root += "/bom.json";
+  const auto inventory = take_inventory(options_);
+  ASSERT_FALSE(inventory);
+  EXPECT_EQ(inventory.error().where, options_.root + ": specVersion");
+}
+
 }  // namespace
 }  // namespace vigil::cli
