@@ -36,6 +36,9 @@ constexpr Clock::time_point kNever = Clock::time_point::max();
 constexpr std::size_t kSmallBody = std::size_t{16} << 10;
 /// How long a client that was refused may go on sending before it reads why.
 constexpr milliseconds kLinger{2000};
+/// Steps that succeed at once, after which a connection lets the thread's others have a turn: a peer
+/// that sends or reads as fast as we do must not keep them waiting.
+constexpr unsigned kTurn = 16;
 /// A source of events that has nothing and asks for no pause is not asked more often than this.
 constexpr milliseconds kShortestPause{10};
 
@@ -68,10 +71,17 @@ class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
         options_(io.service.options),
         seat_(std::move(arrival.seat)),
         remote_(std::move(arrival.remote)),
-        socket_(io.context, arrival.socket),
+        socket_(io.context),
         event_(io.context),
         stream_(std::move(arrival.stream)),
         reader_(options_.limits) {}
+
+  /// Takes the socket over; false if it cannot be waited for.
+  bool own(int socket) {
+    boost::system::error_code error;
+    socket_.assign(socket, error);
+    return !error;
+  }
 
   /// The life of a connection.
   static asio::awaitable<void> serve(std::shared_ptr<HttpConnection> session) {
@@ -124,13 +134,24 @@ class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
 
   /// False if the time is over or the connection is to end.
   Success wait_for(IoStatus want) {
-    if (cut_off_) co_return false;
+    if (cut_off_ || timed_out_) co_return false;
+    steps_ = 0;
     boost::system::error_code error;
     const auto kind = want == IoStatus::WantRead ? asio::posix::descriptor_base::wait_read
                                                  : asio::posix::descriptor_base::wait_write;
     auto token = asio::redirect_error(asio::use_awaitable, error);
     co_await socket_.async_wait(kind, std::move(token));
     co_return !error && !timed_out_ && !cut_off_;
+  }
+
+  /// After a step that succeeded at once.
+  bool turn_is_over() { return ++steps_ >= kTurn; }
+
+  /// False as wait_for.
+  Success let_others() {
+    steps_ = 0;
+    co_await asio::post(io_.context, asio::use_awaitable);
+    co_return !timed_out_ && !cut_off_;
   }
 
   Success shake_hands() {
@@ -151,6 +172,7 @@ class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
       const IoResult got = stream_->read(io_.buffer.data(), io_.buffer.size());
       if (got.status == IoStatus::Done) {
         reader_.feed({io_.buffer.data(), got.bytes});
+        if (turn_is_over() && !co_await let_others()) co_return false;
         co_return true;
       }
       if (got.status == IoStatus::Closed || got.status == IoStatus::Failed) co_return false;
@@ -164,6 +186,7 @@ class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
       const IoResult sent = stream_->write(bytes);
       if (sent.status == IoStatus::Done) {
         bytes.remove_prefix(sent.bytes);
+        if (turn_is_over() && !co_await let_others()) co_return false;
         continue;
       }
       if (sent.status == IoStatus::Closed || sent.status == IoStatus::Failed) co_return false;
@@ -181,7 +204,7 @@ class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
     for (;;) {
       const IoResult got = stream_->read(io_.buffer.data(), io_.buffer.size());
       if (got.status == IoStatus::Done) {
-        if (Clock::now() > deadline_) co_return;
+        if (turn_is_over() && !co_await let_others()) co_return;
         continue;
       }
       if (got.status == IoStatus::Closed || got.status == IoStatus::Failed) co_return;
@@ -407,6 +430,7 @@ class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
   bool fresh_ = true;     ///< no request has been answered
   bool at_rest_ = false;  ///< waiting between two requests
   bool pausing_ = false;  ///< waiting between two parts of a body
+  unsigned steps_ = 0;    ///< that succeeded at once, since the last turn
   bool timed_out_ = false;
   bool cut_off_ = false;
   // The request that is answered. A worker uses these while the coroutine waits for it.
@@ -447,8 +471,16 @@ IoThread::~IoThread() {
 }
 
 void IoThread::adopt(Arrival arrival) {
-  auto session = std::make_shared<HttpConnection>(*state_, std::move(arrival));
-  asio::co_spawn(state_->context, HttpConnection::serve(std::move(session)), asio::detached);
+  int socket = arrival.socket;
+  try {
+    auto session = std::make_shared<HttpConnection>(*state_, std::move(arrival));
+    if (session->own(socket)) {
+      socket = -1;
+      asio::co_spawn(state_->context, HttpConnection::serve(std::move(session)), asio::detached);
+    }
+  } catch (const std::exception&) {  // memory ran out: this connection ends, the others go on
+  }
+  if (socket >= 0) ::close(socket);
 }
 
 void IoThread::drain() {
