@@ -98,8 +98,12 @@ std::string EstateTest::compile(const std::vector<Advice>& advice) {
 }
 
 std::shared_ptr<const intel::Snapshot> EstateTest::compiled(const std::vector<Advice>& advice) {
-  auto snapshot = intel::Snapshot::open(compile(advice));
-  EXPECT_TRUE(snapshot);
+  return compiled_at(compile(advice));
+}
+
+std::shared_ptr<const intel::Snapshot> EstateTest::compiled_at(const std::string& path) {
+  auto snapshot = intel::Snapshot::open(path);
+  EXPECT_TRUE(snapshot) << snapshot.error().text();
   return std::make_shared<const intel::Snapshot>(std::move(*snapshot));
 }
 
@@ -109,8 +113,8 @@ std::shared_ptr<const intel::Snapshot> EstateTest::learn(const std::vector<Advic
   return snapshot;
 }
 
-void EstateTest::use_intelligence_file() {
-  settings_.intelligence = directory() + "/in-force.intel";
+void EstateTest::use_intelligence_file(const std::string& path) {
+  settings_.intelligence = path.empty() ? directory() + "/in-force.intel" : path;
   open();
 }
 

@@ -53,11 +53,12 @@ class EstateTest : public store::testing::StoreTest {
 
   /// Compiles intelligence; its date differs from time to time.
   std::shared_ptr<const intel::Snapshot> compiled(const std::vector<Advice>& advice);
+  static std::shared_ptr<const intel::Snapshot> compiled_at(const std::string& path);
   /// Puts it in force, without a refresh.
   std::shared_ptr<const intel::Snapshot> learn(const std::vector<Advice>& advice);
 
   /// Gives the estate a file of intelligence, which is not there yet; writes it; breaks it.
-  void use_intelligence_file();
+  void use_intelligence_file(const std::string& path = {});
   void put_intelligence_file(const std::vector<Advice>& advice);
   void damage_intelligence_file();
 
