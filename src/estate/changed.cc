@@ -17,12 +17,6 @@ std::string name_of(std::string_view ecosystem, std::string_view subject) {
   return name;
 }
 
-/// Matching asks Ubuntu Pro's rows about packages of plain Ubuntu.
-std::string installed_ecosystem(std::string_view ecosystem) {
-  if (!ecosystem.starts_with(kUbuntuPro)) return std::string(ecosystem);
-  return std::string(kUbuntu) + std::string(ecosystem.substr(kUbuntuPro.size()));
-}
-
 void add_ids(const intel::Snapshot& snapshot, const intel::PackageKey& package,
              std::unordered_set<std::string_view>& ids) {
   for (const intel::Advisory row : snapshot.advisories(package.ecosystem, package.name))
@@ -61,10 +55,15 @@ Changed changes_between(const intel::Snapshot& before, const intel::Snapshot& af
   out.vulnerabilities = ids.size();
 
   std::unordered_set<std::string> names;
+  const auto add_name = [&](std::string ecosystem, std::string_view subject) {
+    if (names.insert(name_of(ecosystem, subject)).second)
+      out.packages.push_back({std::move(ecosystem), std::string(subject), {}, {}});
+  };
   const auto add = [&](std::string_view ecosystem, std::string_view subject) {
-    std::string installed = installed_ecosystem(ecosystem);
-    if (names.insert(name_of(installed, subject)).second)
-      out.packages.push_back({std::move(installed), std::string(subject), {}, {}});
+    add_name(std::string(ecosystem), subject);
+    // Matching asks Ubuntu Pro's rows about packages of plain Ubuntu too.
+    if (ecosystem.starts_with(kUbuntuPro))
+      add_name(std::string(kUbuntu) + std::string(ecosystem.substr(kUbuntuPro.size())), subject);
   };
   for (const intel::PackageKey& package : packages) add(package.ecosystem, package.name);
   // The snapshot before need not be asked: a package that only it has has changed.

@@ -209,6 +209,21 @@ TEST_P(Refresh, ARuleHidesWhatARefreshFinds) {
       << "what was open is for applying the rule, not for the refresh";
 }
 
+TEST_P(Refresh, WhatUbuntuProSaysConcernsPackagesOfUbuntu) {
+  inventory::Inventory inventory = with({{"bash", "5"}});
+  inventory.os.ecosystem = inventory.packages.front().ecosystem = "Ubuntu:22.04";
+  inventory.os.extended_support.insert("esm-infra");
+  const Advice open{"bash", "CVE-2024-0001", "", "It is bad.", 0, "Ubuntu:22.04"};
+  const Advice other{"zlib", "CVE-2024-0002", "9", "It is bad.", 0, "Ubuntu:Pro:22.04"};
+  follow({open, other});
+  ingest(host("web-1"), inventory);
+  EXPECT_EQ(findings_of("web-1"), Lines{"CVE-2024-0001 ACTIVE"});
+  const Refreshed done =
+      follow({open, other, {"bash", "CVE-2024-0001", "5", "It is bad.", 0, "Ubuntu:Pro:22.04"}});
+  EXPECT_FALSE(done.whole);
+  EXPECT_EQ(findings_of("web-1"), Lines{"CVE-2024-0001 CLOSED"});
+}
+
 /// Random advice about ten packages.
 std::vector<Advice> random_advice(std::mt19937& random) {
   std::vector<Advice> advice;

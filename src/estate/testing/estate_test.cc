@@ -74,7 +74,7 @@ std::string EstateTest::compile(const std::vector<Advice>& advice) {
   std::map<std::string, const Advice*> told;
   for (const Advice& one : advice) {
     intel::Statement statement;
-    statement.ecosystem = "Debian:12";
+    statement.ecosystem = one.ecosystem;
     statement.package = one.package;
     statement.vulnerability = one.vulnerability;
     statement.state = one.fixed.empty() ? model::FixState::Affected : model::FixState::Fixed;

@@ -38,6 +38,7 @@ struct Advice {
   std::string fixed;
   std::string text = "It is bad.";
   double epss = 0;  ///< 0: none
+  std::string ecosystem = "Debian:12";
 };
 
 class EstateTest : public store::testing::StoreTest {
