@@ -1,5 +1,6 @@
 // Statements that group counters: those of assessments, or those of resources.
 #include <algorithm>
+#include <array>
 #include <unordered_map>
 
 #include "findings/filter_table.h"
@@ -185,24 +186,25 @@ void add_types(SqlText& sql, const std::vector<std::string_view>& types) {
   sql.add(")");
 }
 
+/// critical, high, medium, all, exploitable, fixable, network
+using Counters = std::array<std::int32_t, 7>;
+
 /// The counters of an account's resources that have ACTIVE findings.
-Result<std::unordered_map<std::int64_t, Group>> counters(
+Result<std::unordered_map<std::int64_t, Counters>> counters(
     Connection& from, std::int64_t account, const std::vector<std::string_view>& types) {
-  std::unordered_map<std::int64_t, Group> out;
+  constexpr std::size_t kManyResources = 100'000;
+  std::unordered_map<std::int64_t, Counters> out;
+  out.reserve(kManyResources);
   SqlText sql("SELECT r.id, r.critical, r.high, r.medium, ");
   sql.add(kAllOfResource).add(", r.exploitable, r.fixable, r.network FROM resource r ");
   sql.add("WHERE r.account = ").bind(account);
   add_types(sql, types);
   VIGIL_CHECK(from.query(sql.text(), sql.values(), [&](const Row& row) {
     if (row.integer(4) == 0) return true;
-    Group& group = out[row.integer(0)];
-    group.critical = row.integer(1);
-    group.high = row.integer(2);
-    group.medium = row.integer(3);
-    group.all = row.integer(4);
-    group.exploit = row.integer(5);
-    group.fix = row.integer(6);
-    group.network = row.integer(7);
+    Counters& counts = out[row.integer(0)];
+    for (int i = 0; i < static_cast<int>(counts.size()); ++i) {
+      counts[static_cast<std::size_t>(i)] = static_cast<std::int32_t>(row.integer(i + 1));
+    }
     return true;
   }));
   return out;
@@ -240,15 +242,15 @@ Result<std::vector<Group>> groups_of_attributes(Connection& from, const Aggregat
         take(group);
         group.text = row.text(0);
       }
-      const Group& one = found->second;
+      const Counters& one = found->second;
       group.account = account;
-      group.critical += one.critical;
-      group.high += one.high;
-      group.medium += one.medium;
-      group.all += one.all;
-      group.exploit += one.exploit;
-      group.fix += one.fix;
-      group.network += one.network;
+      group.critical += one[0];
+      group.high += one[1];
+      group.medium += one[2];
+      group.all += one[3];
+      group.exploit += one[4];
+      group.fix += one[5];
+      group.network += one[6];
       ++group.affected;
       return true;
     }));
