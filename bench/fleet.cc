@@ -5,29 +5,15 @@
 // Makes DIR/vigil.db, which must not be there, with so many resources, AT_ONCE in a transaction
 // (100 unless said otherwise; a server ingests one). Prints lines "name value": seconds of wall and CPU
 // time without the making of the fleet itself, findings, bytes by kind of table, peak memory.
-#include <sys/resource.h>
-
-#include <chrono>
 #include <cstdio>
 #include <cstdlib>
-#include <ctime>
 #include <string>
 
 #include "fleet.h"
+#include "meter.h"
 
 namespace vigil::bench {
 namespace {
-
-double cpu_seconds() {
-  rusage usage{};
-  getrusage(RUSAGE_SELF, &usage);
-  return static_cast<double>(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) +
-         static_cast<double>(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1e6;
-}
-
-double wall_seconds() {
-  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
-}
 
 Result<void> print_sizes(store::Store& store) {
   return store.read([](store::Connection& from) {
@@ -49,33 +35,28 @@ Result<void> build(const std::string& path, std::size_t hosts, std::size_t at_on
   Fleet fleet({.hosts = hosts});
   VIGIL_TRY(const auto store, store::Store::open(path));
   VIGIL_CHECK(store->write(Fleet::put_rules));
-  for (std::size_t host = 0; host < hosts; ++host) fleet.profile_of(host);
-  const double wall = wall_seconds();
-  const double cpu = cpu_seconds();
+  Times times;
   std::size_t findings = 0;
+  std::vector<Fleet::Made> made;
   for (std::size_t host = 0; host < hosts;) {
-    std::size_t written = 0;
+    made.clear();
     const std::size_t end = std::min(hosts, host + at_once);
+    for (std::size_t each = host; each < end; ++each) made.push_back(fleet.make(each));
+    const Meter meter;
     VIGIL_CHECK(store->write([&](store::Connection& to) -> Result<void> {
-      written = 0;
-      for (std::size_t each = host; each < end; ++each) {
-        VIGIL_TRY(const std::size_t count, fleet.put(to, each));
-        written += count;
-      }
+      for (const Fleet::Made& each : made) VIGIL_CHECK(Fleet::put(to, each));
       return ok();
     }));
-    findings += written;
+    times += meter.taken();
+    for (const Fleet::Made& each : made) findings += each.changes.size();
     if (host / 10'000 != end / 10'000) {
-      std::fprintf(stderr, "%zu of %zu hosts, %zu findings, %.0f s\n", end, hosts, findings,
-                   wall_seconds() - wall);
+      std::fprintf(stderr, "%zu of %zu hosts, %zu findings, %.0f s, CPU %.0f s\n", end, hosts,
+                   findings, times.wall, times.cpu);
     }
     host = end;
   }
-  rusage usage{};
-  getrusage(RUSAGE_SELF, &usage);
   std::printf("hosts %zu\nfindings %zu\nwall %.3f\ncpu %.3f\npeak_bytes %lld\n", hosts, findings,
-              wall_seconds() - wall, cpu_seconds() - cpu,
-              static_cast<long long>(usage.ru_maxrss) * 1024);
+              times.wall, times.cpu, peak_bytes());
   return print_sizes(*store);
 }
 

@@ -12,6 +12,7 @@
 #include <cstdio>
 #include <functional>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -64,7 +65,7 @@ class Fleet {
     std::size_t set = 0;
     std::string type;
     bool reachable = false;
-    std::vector<findings::Assessed> assessed;  ///< ascending by vulnerability
+    std::vector<findings::Seen> seen;  ///< ascending by vulnerability, each once
   };
   struct Set {
     std::uint64_t id = 0;
@@ -122,7 +123,7 @@ class Fleet {
     return out;
   }
 
-  /// Profiles are made when they are asked for, and kept.
+  /// Profiles are made when they are asked for, and kept without their texts.
   const Profile& profile_of(std::size_t host) {
     const std::size_t set = pick(size_.sets, 4, host);
     const std::uint64_t kind = host % 50 == 7 ? 2 : host % 10 == 3 ? 1 : 0;
@@ -136,19 +137,27 @@ class Fleet {
     profile.set = set;
     profile.type = kTypes[kind];
     profile.reachable = reachable;
+    for (const findings::Assessed& each : assessed_of(profile)) {
+      profile.seen.push_back({each.vulnerability.key, each.assessment.key});
+    }
+    return profile;
+  }
+
+  /// Ascending by vulnerability, each once.
+  [[nodiscard]] std::vector<findings::Assessed> assessed_of(const Profile& profile) const {
     findings::Resource resource;
     resource.type = profile.type;
-    for (const std::uint32_t package : sets_[set].packages) {
+    std::vector<findings::Assessed> all;
+    for (const std::uint32_t package : sets_[profile.set].packages) {
       for (std::uint64_t ordinal = 0; ordinal < vulnerabilities_of(package); ++ordinal) {
-        profile.assessed.push_back(
-            findings::assess(finding_of(package, ordinal, reachable), resource));
+        all.push_back(findings::assess(finding_of(package, ordinal, profile.reachable), resource));
       }
     }
-    std::sort(profile.assessed.begin(), profile.assessed.end(),
-              [](const findings::Assessed& left, const findings::Assessed& right) {
-                return left.vulnerability.key < right.vulnerability.key;
-              });
-    return profile;
+    const auto key = [](const findings::Assessed& each) { return each.vulnerability.key; };
+    std::ranges::stable_sort(all, {}, key);
+    const auto rest = std::ranges::unique(all, {}, key);
+    all.erase(rest.begin(), rest.end());
+    return all;
   }
 
   [[nodiscard]] findings::Resource resource_of(std::size_t host, const Profile& profile) const {
@@ -212,13 +221,10 @@ class Fleet {
     std::vector<findings::Change> changes;
     const std::int64_t seen = first_seen(host);
     std::uint64_t position = 0;
-    std::uint64_t last = 0;
-    for (const findings::Assessed& assessed : profile.assessed) {
-      if (assessed.vulnerability.key == last) continue;
-      last = assessed.vulnerability.key;
+    for (const findings::Seen& seen_now : profile.seen) {
       findings::Known known;
-      known.vulnerability = assessed.vulnerability.key;
-      known.assessment = assessed.assessment.key;
+      known.vulnerability = seen_now.vulnerability;
+      known.assessment = seen_now.assessment;
       known.first_observed = seen;
       // One in five came later, with its advisory.
       const std::uint64_t lot = pick(1000, 14, host, position++);
@@ -238,15 +244,23 @@ class Fleet {
     return changes;
   }
 
-  /// The row of a host and its texts.
-  struct Stored {
+  /// What a host's first ingest hands to the store.
+  struct Made {
     store::ResourceRow row;
     std::string body;
     std::vector<findings::Attribute> attributes;
+    store::Profile profile;
+    std::vector<findings::Assessed> assessed;
+    std::vector<findings::Change> changes;
+    /// Empty if the host has what others had before it.
+    std::vector<store::PackageVersion> packages;
   };
-  [[nodiscard]] Stored stored(std::size_t host, const Profile& profile) const {
+  /// `whole`: with packages and assessments even if another host had them.
+  [[nodiscard]] Made make(std::size_t host, bool whole = false) {
+    const Profile& profile = profile_of(host);
+    const Set& set = sets_[profile.set];
     const findings::Resource resource = resource_of(host, profile);
-    Stored out;
+    Made out;
     out.row.account = kAccount;
     out.row.id = findings::resource_key(kAccountDigits, resource.id);
     out.row.type = resource.type;
@@ -261,35 +275,32 @@ class Fleet {
     out.row.last_scanned = kNow - static_cast<std::int64_t>(pick(kDay, 15, host));
     out.body = findings::resource_document(resource);
     out.attributes = findings::attributes_of(resource);
+    out.profile = {
+        .id = profile.id,
+        .package_set = set.id,
+        .body = R"({"system":"debian 12","kernel":"6.1.0-26-amd64","exposure":"unknown"})"};
+    out.changes = opened(host, profile);
+    if (whole || made_.insert(profile.id).second) out.assessed = assessed_of(profile);
+    if (whole || made_.insert(set.id).second) out.packages = stored(set);
     return out;
   }
 
-  /// Everything of one host, as its first ingest stores it; the number of findings.
-  Result<std::size_t> put(store::Connection& to, std::size_t host) {
-    const Profile& profile = profile_of(host);
-    const Set& set = sets_[profile.set];
-    VIGIL_TRY(const bool known, store::has_package_set(to, kAccount, set.id));
-    if (!known) VIGIL_CHECK(store::put_package_set(to, kAccount, set.id, stored(set)));
-    VIGIL_CHECK(store::put_profile(
-        to, kAccount,
-        {.id = profile.id,
-         .package_set = set.id,
-         .body = R"({"system":"debian 12","kernel":"6.1.0-26-amd64","exposure":"unknown"})"}));
-    const Stored host_rows = stored(host, profile);
-    VIGIL_CHECK(
-        store::put_resource(to, host_rows.row, host_rows.body, kRuntime, host_rows.attributes));
-    VIGIL_CHECK(put_assessed(to, profile));
-    const auto changes = opened(host, profile);
-    VIGIL_CHECK(store::apply_changes(to, kAccount, host_rows.row.id, changes, kNow));
-    return changes.size();
+  /// Stores it, and everything if this is the first host of its kind.
+  static Result<void> put(store::Connection& to, const Made& made, std::uint64_t similar = 0) {
+    const store::Profile& profile = made.profile;
+    VIGIL_TRY(const bool known, store::has_package_set(to, kAccount, profile.package_set));
+    if (!known) {
+      VIGIL_CHECK(
+          store::put_package_set(to, kAccount, profile.package_set, made.packages, similar));
+    }
+    VIGIL_CHECK(store::put_profile(to, kAccount, profile));
+    VIGIL_CHECK(store::put_resource(to, made.row, made.body, kRuntime, made.attributes));
+    std::vector<const findings::Assessed*> assessed;
+    for (const findings::Assessed& each : made.assessed) assessed.push_back(&each);
+    VIGIL_CHECK(store::put_assessments(to, kAccount, assessed));
+    return store::apply_changes(to, kAccount, made.row.id, made.changes, kNow);
   }
 
-  static Result<void> put_assessed(store::Connection& to, const Profile& profile) {
-    std::vector<const findings::Assessed*> all;
-    all.reserve(profile.assessed.size());
-    for (const findings::Assessed& each : profile.assessed) all.push_back(&each);
-    return store::put_assessments(to, kAccount, all);
-  }
   static Result<void> put_rules(store::Connection& to) {
     for (const std::uint64_t id : kRules) {
       store::FilterRow rule;
@@ -307,7 +318,6 @@ class Fleet {
       R"({"processes":[{"pid":1,"name":"systemd"},{"pid":412,"name":"sshd"},{"pid":900,"name":"nginx"}],)"
       R"("ports":[{"port":22,"protocol":"TCP"},{"port":443,"protocol":"TCP"}]})";
 
- private:
   /// Most package versions have none, a few have many, as kernels do.
   static std::uint64_t vulnerabilities_of(std::uint32_t number) {
     const std::uint64_t lot = pick(1000, 16, number);
@@ -377,6 +387,7 @@ class Fleet {
     return out;
   }
 
+ private:
   void make_sets() {
     constexpr std::uint64_t kFamilies = 20;
     sets_.resize(size_.sets);
@@ -402,6 +413,7 @@ class Fleet {
   FleetSize size_;
   std::vector<Set> sets_;
   std::map<std::size_t, Profile> profiles_;
+  std::set<std::uint64_t> made_;
 };
 
 }  // namespace vigil::bench
