@@ -1,6 +1,6 @@
 // Changes of findings as rows, and what follows from each: counters and events. Deltas are added up
 // first, so that a counter is written once however many findings moved it; rows are written in the
-// order of their keys, so that pages of the store are touched once and writers do not deadlock.
+// order of their keys.
 #include <algorithm>
 #include <array>
 #include <unordered_map>
@@ -109,7 +109,6 @@ class FindingRows {
     if (deleted_.full() || inserted_.full() || updated_.full()) return write(to);
     return ok();
   }
-  /// Deletions first: what was deleted may be opened again in the same transaction.
   Result<void> write(Connection& to) {
     VIGIL_CHECK(deleted_.write(to));
     VIGIL_CHECK(updated_.write(to));
@@ -225,7 +224,8 @@ void count_of_resource(std::uint64_t resource, const Known& known, std::int64_t 
 
 using Ordered = std::vector<std::pair<std::uint64_t, const Change*>>;
 
-/// By resource, then vulnerability, as the store orders them.
+/// By resource, then vulnerability, as the store orders them. By assessment, which is the order of the
+/// widest index, a refresh took a quarter more CPU time: then no row follows the one before it.
 Ordered in_order(std::span<const ResourceChanges> resources) {
   Ordered all;
   for (const ResourceChanges& resource : resources) {
@@ -272,13 +272,19 @@ Result<void> apply_changes(Connection& to, std::int64_t account,
   FindingRows rows;
   AssessmentDeltas assessments;
   RuleDeltas rules;
+  // What is deleted may be opened again in the same transaction.
+  for (const bool deletions : {true, false}) {
+    for (const auto& [resource, change] : changes) {
+      if (remains(*change) == deletions) continue;
+      rows.add(account, resource, *change);
+      VIGIL_CHECK(rows.write_portion(to));
+    }
+    VIGIL_CHECK(rows.write(to));
+  }
   for (const auto& [resource, change] : changes) {
-    rows.add(account, resource, *change);
-    VIGIL_CHECK(rows.write_portion(to));
     if (existed(*change)) count_shared(change->before, -1, assessments, rules);
     if (remains(*change)) count_shared(change->after, 1, assessments, rules);
   }
-  VIGIL_CHECK(rows.write(to));
   VIGIL_CHECK(
       assessments.write(to,
                         "UPDATE assessment SET active = active + $3, suppressed = suppressed + $4,"

@@ -27,7 +27,8 @@ Result<std::vector<std::vector<findings::Known>>> findings_of(
     Connection& from, std::int64_t account, std::span<const std::uint64_t> resources);
 
 /// Applies changes of one resource: finding rows, counters of assessments, resource and rules, and
-/// one event per change that people hear of (Open, Update, Suppress, Unsuppress, Close, Reopen).
+/// one event per change that people hear of: Open, Update, Suppress (but not by another rule than
+/// before), Unsuppress, Close, Reopen.
 /// What a change says of before must be what is stored; an Open whose `before` has an assessment
 /// takes the place of that closed finding. Error NotFound if an assessment is not stored.
 Result<void> apply_changes(Connection& to, std::int64_t account, std::uint64_t resource,

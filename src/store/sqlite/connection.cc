@@ -10,16 +10,20 @@ namespace {
 // Enough for all texts of this program; filters make texts of their own, which come and go.
 constexpr std::size_t kMostStatements = 160;
 
-// KiB of pages a connection may keep: all together stay below what an idle server may hold. The log is
-// moved into the file every 64 MiB: ids are random, so a page is often changed again before that.
+// KiB of pages a connection may hold. The writer's is what a large transaction, as a refresh of
+// intelligence has them, works in before it spills and reads again what it spilled; between
+// transactions it keeps no more than kKept, so that all together stay below what an idle server may
+// hold. The log is moved into the file every 64 MiB: ids are random, so a page is often changed again
+// before that.
 constexpr std::string_view kWriterPragmas = R"(
 PRAGMA journal_mode = WAL;
 PRAGMA synchronous = FULL;
 PRAGMA secure_delete = OFF;
-PRAGMA cache_size = -16384;
+PRAGMA cache_size = -65536;
 PRAGMA wal_autocheckpoint = 16000;
 PRAGMA journal_size_limit = 134217728;
 )";
+constexpr int kKept = 16 << 20;  // bytes
 constexpr std::string_view kReaderPragmas = R"(
 PRAGMA query_only = ON;
 PRAGMA cache_size = -4096;
@@ -139,6 +143,13 @@ void SqliteConnection::roll_back() {
   }
 }
 
+void SqliteConnection::forget_pages() {
+  int used = 0;
+  int highest = 0;
+  sqlite3_db_status(handle_, SQLITE_DBSTATUS_CACHE_USED, &used, &highest, 0);
+  if (used > kKept) sqlite3_db_release_memory(handle_);
+}
+
 Result<void> SqliteConnection::transact(std::string_view begin,
                                         const std::function<Result<void>(Connection&)>& work) {
   failure_.reset();
@@ -146,7 +157,10 @@ Result<void> SqliteConnection::transact(std::string_view begin,
   VIGIL_CHECK(run_all(handle_, begin));
   struct Ending {
     SqliteConnection* connection;
-    ~Ending() { connection->roll_back(); }
+    ~Ending() {
+      connection->roll_back();
+      connection->forget_pages();
+    }
   } const ending{this};
   VIGIL_CHECK(work(*this));
   if (failure_) return fail(*failure_);

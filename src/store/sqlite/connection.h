@@ -50,6 +50,8 @@ class SqliteConnection final : public Connection {
   Result<T> noting_failure(Result<T> result);
   Result<void> usable() const;
   void roll_back();
+  /// Gives back what a large transaction worked in.
+  void forget_pages();
 
   sqlite3* handle_;
   bool visiting_ = false;
