@@ -89,7 +89,8 @@ class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
     session->io_.begin_sweeping();
     try {
       co_await session->run();
-    } catch (const std::exception&) {  // memory ran out: this connection ends, the others go on
+      // Memory ran out: this connection ends, the others go on.
+    } catch (const std::exception&) {  // NOLINT(bugprone-empty-catch)
     }
     session->io_.sessions.erase(place);
     session->stream_.reset();
@@ -140,7 +141,7 @@ class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
     const auto kind = want == IoStatus::WantRead ? asio::posix::descriptor_base::wait_read
                                                  : asio::posix::descriptor_base::wait_write;
     auto token = asio::redirect_error(asio::use_awaitable, error);
-    co_await socket_.async_wait(kind, std::move(token));
+    co_await socket_.async_wait(kind, token);
     co_return !error && !timed_out_ && !cut_off_;
   }
 
@@ -300,7 +301,7 @@ class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
       event_.expires_at(kNever);
       boost::system::error_code ignored;
       auto token = asio::redirect_error(asio::use_awaitable, ignored);
-      co_await event_.async_wait(std::move(token));
+      co_await event_.async_wait(token);
     }
     co_return true;
   }
@@ -334,7 +335,7 @@ class HttpConnection : public std::enable_shared_from_this<HttpConnection> {
     boost::system::error_code ignored;
     auto token = asio::redirect_error(asio::use_awaitable, ignored);
     pausing_ = true;
-    co_await event_.async_wait(std::move(token));
+    co_await event_.async_wait(token);
     pausing_ = false;
     char probe = 0;
     co_return !cut_off_ && ::recv(socket_.native_handle(), &probe, 1, MSG_PEEK | MSG_DONTWAIT) != 0;
@@ -478,7 +479,8 @@ void IoThread::adopt(Arrival arrival) {
       socket = -1;
       asio::co_spawn(state_->context, HttpConnection::serve(std::move(session)), asio::detached);
     }
-  } catch (const std::exception&) {  // memory ran out: this connection ends, the others go on
+    // Memory ran out: this connection ends, the others go on.
+  } catch (const std::exception&) {  // NOLINT(bugprone-empty-catch)
   }
   if (socket >= 0) ::close(socket);
 }
