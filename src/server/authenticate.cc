@@ -1,8 +1,7 @@
 #include "server/authenticate.h"
 
-#include <openssl/crypto.h>
-
 #include "base/base64.h"
+#include "base/hmac.h"
 #include "base/text.h"
 #include "base/time.h"
 #include "server/access_keys.h"
@@ -12,10 +11,6 @@ namespace {
 
 HttpResponse refuse(std::string type, int status, std::string message) {
   return error_response({.type = std::move(type), .status = status, .message = std::move(message)});
-}
-
-bool equal_in_constant_time(std::string_view a, std::string_view b) {
-  return a.size() == b.size() && CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0;
 }
 
 }  // namespace
@@ -76,7 +71,7 @@ Authenticated Authenticator::by_basic(std::string_view credentials) {
   const auto key = keys_(std::string_view(*decoded).substr(0, colon));
   if (!key) return error_response(api::internal(key.error()));
   if (!*key ||
-      !equal_in_constant_time((*key)->secret, std::string_view(*decoded).substr(colon + 1))) {
+      !base::equal_in_constant_time((*key)->secret, std::string_view(*decoded).substr(colon + 1))) {
     return refusal();
   }
   return Identity{.account = (*key)->account,

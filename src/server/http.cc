@@ -1,23 +1,12 @@
 #include "server/http.h"
 
-#include <algorithm>
+#include "base/text.h"
 
 namespace vigil::server {
-namespace {
-
-char lower(char letter) {
-  return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
-}
-
-bool same_name(std::string_view a, std::string_view b) {
-  return std::ranges::equal(a, b, [](char x, char y) { return lower(x) == lower(y); });
-}
-
-}  // namespace
 
 std::string_view HttpRequest::header(std::string_view name) const {
   for (const Header& header : headers) {
-    if (same_name(header.name, name)) return header.value;
+    if (base::equals_ignoring_case(header.name, name)) return header.value;
   }
   return {};
 }
