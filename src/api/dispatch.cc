@@ -4,6 +4,7 @@
 
 #include "api/input.h"
 #include "api/validate.h"
+#include "base/percent.h"
 #include "base/text.h"
 
 namespace vigil::api {
@@ -25,7 +26,7 @@ std::optional<Labels> match(std::string_view uri, std::string_view path) {
   for (std::size_t i = 0; i < wanted.size(); ++i) {
     if (is_label(wanted[i])) {
       if (given[i].empty()) return std::nullopt;
-      labels.emplace(wanted[i].substr(1, wanted[i].size() - 2), percent_decoded(given[i]));
+      labels.emplace(wanted[i].substr(1, wanted[i].size() - 2), base::percent_decoded(given[i]));
     } else if (wanted[i] != given[i]) {
       return std::nullopt;
     }

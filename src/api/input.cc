@@ -4,18 +4,13 @@
 #include <vector>
 
 #include "base/json_writer.h"
+#include "base/percent.h"
 #include "base/text.h"
 
 namespace vigil::api {
 namespace {
 
 constexpr int kDeepest = 100;
-
-int hex_digit(char c) {
-  if (base::is_digit(c)) return c - '0';
-  const char lower = base::to_lower(c);
-  return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
-}
 
 /// Brackets outside of strings, counted before anything is parsed.
 bool too_deep(std::string_view json) {
@@ -51,9 +46,9 @@ std::vector<std::string> query_values(std::string_view query, std::string_view n
   if (query.empty()) return values;
   for (const std::string_view part : base::split(query, '&')) {
     const std::size_t equals = part.find('=');
-    if (percent_decoded(part.substr(0, equals)) != name) continue;
-    values.push_back(equals == std::string_view::npos ? ""
-                                                      : percent_decoded(part.substr(equals + 1)));
+    if (base::percent_decoded(part.substr(0, equals)) != name) continue;
+    values.push_back(
+        equals == std::string_view::npos ? "" : base::percent_decoded(part.substr(equals + 1)));
   }
   return values;
 }
@@ -84,23 +79,6 @@ void write_query_member(base::JsonWriter& json, const ShapeMember& member,
 }
 
 }  // namespace
-
-std::string percent_decoded(std::string_view text) {
-  std::string decoded;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] == '%' && i + 2 < text.size()) {
-      const int high = hex_digit(text[i + 1]);
-      const int low = hex_digit(text[i + 2]);
-      if (high >= 0 && low >= 0) {
-        decoded += static_cast<char>(high * 16 + low);
-        i += 2;
-        continue;
-      }
-    }
-    decoded += text[i];
-  }
-  return decoded;
-}
 
 Outcome<base::Json> read_input(base::JsonParser& parser, const Shape& shape, std::string_view body,
                                const std::map<std::string, std::string, std::less<>>& labels,

@@ -13,9 +13,6 @@
 
 namespace vigil::api {
 
-/// Decodes %XX. What is no such sequence stays.
-std::string percent_decoded(std::string_view text);
-
 /// Reads the body as JSON, which must be an object, or nothing at all, and joins the members of path
 /// and query. `labels` are the decoded parts of the path by their name in the URI. The answer lives
 /// as long as `parser` is not used again. Errors: ValidationException with reason CANNOT_PARSE for a

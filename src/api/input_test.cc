@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "api/validate.h"
+#include "base/percent.h"
 
 namespace vigil::api {
 namespace {
@@ -65,10 +66,10 @@ TEST_F(InputTest, TheBodyCannotSpeakForThePath) {
 }
 
 TEST_F(InputTest, WhatIsNoEscapeStays) {
-  EXPECT_EQ(percent_decoded("a%2Fb%3a%zz%"), "a/b:%zz%");
-  EXPECT_EQ(percent_decoded("%"), "%");
-  EXPECT_EQ(percent_decoded("%4"), "%4");
-  EXPECT_EQ(percent_decoded("%41"), "A");
+  EXPECT_EQ(base::percent_decoded("a%2Fb%3a%zz%"), "a/b:%zz%");
+  EXPECT_EQ(base::percent_decoded("%"), "%");
+  EXPECT_EQ(base::percent_decoded("%4"), "%4");
+  EXPECT_EQ(base::percent_decoded("%41"), "A");
 }
 
 }  // namespace

@@ -4,7 +4,7 @@
 #include <map>
 #include <optional>
 
-#include "api/input.h"
+#include "base/percent.h"
 #include "base/text.h"
 #include "server/transport/response_writer.h"
 
@@ -49,9 +49,9 @@ std::optional<std::map<std::string, std::string, std::less<>>> parameters_of(
   for (const std::string_view part : base::split(query, '&')) {
     const std::size_t mark = part.find('=');
     if (mark == std::string_view::npos) continue;
-    std::string name = api::percent_decoded(part.substr(0, mark));
+    std::string name = base::percent_decoded(part.substr(0, mark));
     if (!name.starts_with("X-Amz-")) continue;
-    if (!out.emplace(std::move(name), api::percent_decoded(part.substr(mark + 1))).second) {
+    if (!out.emplace(std::move(name), base::percent_decoded(part.substr(mark + 1))).second) {
       return {};
     }
   }
