@@ -4,6 +4,12 @@
 // One directory per cataloguer, `inventory/catalogers/<name>/<name>.cc`, defines
 //   namespace vigil::inventory::<name> { const Cataloger& cataloger(); }
 // and opens with what the format is, the authoritative reference, the traps, what is not handled.
+//
+// The scan reads each wanted file once and hands it to every cataloguer that wants it. Most formats
+// tell everything in one file: such a cataloguer (Needs::File) works while an image layer streams
+// by, and its file is forgotten at once. Only who must look at other files of the tree says so
+// (Needs::Tree): of layers what matches its patterns, and its companions, is kept until the tree is
+// whole.
 #pragma once
 
 #include <cstdint>
@@ -18,18 +24,37 @@
 
 namespace vigil::inventory {
 
-/// Which files a cataloguer wants. Exactly one of the fields is set.
+/// Which files a cataloguer wants. Made by one of the functions below.
 struct Pattern {
-  std::string_view path;    ///< this absolute path: "/var/lib/dpkg/status"
-  std::string_view name;    ///< this base name anywhere: "package-lock.json"
-  std::string_view suffix;  ///< paths that end so, anywhere: ".jar", ".dist-info/METADATA"
-  std::string_view
-      directory;  ///< every file directly in this absolute directory: "/var/lib/dpkg/status.d"
+  std::string_view path = {};
+  std::string_view name = {};
+  std::string_view suffix = {};
+  std::string_view directory = {};
+  bool program = false;
+};
+
+/// This absolute path: "/var/lib/dpkg/status".
+constexpr Pattern at(std::string_view path) { return {.path = path}; }
+/// This base name anywhere: "package-lock.json".
+constexpr Pattern named(std::string_view name) { return {.name = name}; }
+/// Paths that end so, anywhere: ".jar", ".dist-info/METADATA".
+constexpr Pattern ending(std::string_view suffix) { return {.suffix = suffix}; }
+/// Every file directly in this absolute directory: "/var/lib/dpkg/status.d".
+constexpr Pattern inside(std::string_view directory) { return {.directory = directory}; }
+/// Every ELF, PE or Mach-O file that is executable or is named like one, see inventory/program.h.
+constexpr Pattern programs() { return {.program = true}; }
+
+/// A file that matched, whole.
+struct File {
+  const std::string& path;   ///< absolute in the tree
+  std::string_view content;  ///< with base::JsonParser::kPadding readable bytes behind its end
 };
 
 /// What a cataloguer is given and what it fills in.
 struct Context {
+  /// Of a cataloguer with Needs::File it may hold this one file only.
   const tree::View& view;
+  /// Known to cataloguers with Needs::Tree only.
   const OperatingSystem& os;
   std::vector<model::Package>& packages;
   std::vector<Problem>& problems;
@@ -38,18 +63,29 @@ struct Context {
 /// Is given the index of a package and the absolute path of one of its files.
 using FileVisitor = std::function<void(std::size_t package, std::string_view path)>;
 
+enum class Needs : std::uint8_t {
+  File,  ///< the matched file tells all
+  Tree,  ///< other files of the tree or the operating system matter too
+};
+
 struct Cataloger {
   std::string_view name;   ///< "dpkg", "apk", "rpm"
   std::string_view title;  ///< "Debian packages (dpkg)"
   std::span<const Pattern> patterns;
-  /// Reads one file that matched a pattern (absolute path). Problems go to the context; it never
-  /// stops the scan.
-  void (*catalog)(const std::string& path, Context& context);
+  /// Reads one file that matched a pattern. Problems go to the context; it never stops the scan.
+  void (*catalog)(const File& file, Context& context) = nullptr;
   /// Names every file of those of `packages` that this cataloguer found, as the package manager
   /// wrote it down: links and merged directories are the caller's to resolve. Null if it knows of
   /// none.
   void (*files)(const tree::View& view, std::span<const model::Package> packages,
-                const FileVisitor& visit);
+                const FileVisitor& visit) = nullptr;
+  Needs needs = Needs::File;
+  /// Other files that `catalog` and `files` read: kept of image layers beside what matches.
+  std::span<const Pattern> companions = {};
+  /// Decides about a path that a pattern matched before the file is read; null means all.
+  bool (*wants)(std::string_view path) = nullptr;
+  /// Larger files are not read but named as a problem. Bytes.
+  std::uint64_t limit = std::uint64_t{64} << 20;
 };
 
 /// Every cataloguer, ordered by name.

@@ -11,9 +11,12 @@ using base::JsonReader;
 using base::JsonWriter;
 
 constexpr std::size_t kMostLocations = 100'000;
+constexpr std::size_t kMostParents = 100'000;
 constexpr std::size_t kMostWords = 1'000;
 constexpr std::size_t kMostDeleted = 100'000;
 
+constexpr std::string_view kEvidences[] = {"installed", "binary", "locked", "declared"};
+constexpr std::string_view kRelations[] = {"unknown", "direct", "transitive"};
 constexpr std::string_view kMachines[] = {"unknown", "container", "virtual-machine", "metal"};
 
 void write_texts(JsonWriter& json, std::string_view key, const auto& texts) {
@@ -23,10 +26,31 @@ void write_texts(JsonWriter& json, std::string_view key, const auto& texts) {
   json.end_array();
 }
 
+/// One of the names, in the order of the enumeration's values.
+template <typename Enumeration, std::size_t Count>
+void read_name(JsonReader& reader, const Json& value, const std::string_view (&names)[Count],
+               Enumeration& out) {
+  const auto* const found = std::find(std::begin(names), std::end(names), value.text());
+  if (found != std::end(names)) {
+    out = static_cast<Enumeration>(found - std::begin(names));
+    return;
+  }
+  std::string known;
+  for (const std::string_view name : names) known += (known.empty() ? "" : ", ") + std::string(name);
+  reader.fail("not one of " + known);
+}
+
+template <typename Enumeration, std::size_t Count>
+std::string_view name_of(Enumeration value, const std::string_view (&names)[Count]) {
+  return names[static_cast<std::size_t>(value)];
+}
+
 void read_location(JsonReader& reader, const Json& value, model::Location& out) {
   reader.object(value, [&](std::string_view key, const Json& content) {
     if (key == "path") reader.text(content, out.path);
     if (key == "line") reader.whole(content, out.line);
+    if (key == "offset") reader.whole(content, out.offset);
+    if (key == "layer") reader.text(content, out.layer);
   });
   if (out.path.empty()) reader.fail_at("path", "missing");
 }
@@ -102,10 +126,20 @@ void write_package(JsonWriter& json, const model::Package& package) {
     for (const model::Location& location : package.locations) {
       json.begin_object().member("path", location.path);
       if (location.line != 0) json.member("line", std::uint64_t{location.line});
-      json.end_object();
+      if (location.offset != 0) json.member("offset", location.offset);
+      json.optional_member("layer", location.layer).end_object();
     }
     json.end_array();
   }
+  if (package.evidence != model::Evidence::Installed) {
+    json.member("evidence", name_of(package.evidence, kEvidences));
+  }
+  if (package.relation != model::Relation::Unknown) {
+    json.member("relation", name_of(package.relation, kRelations));
+  }
+  json.optional_member("scope", package.scope);
+  write_texts(json, "parents", package.parents);
+  json.optional_member("cpe", package.cpe).optional_member("symbols", package.symbols);
   json.end_object();
 }
 
@@ -122,6 +156,12 @@ void read_package(JsonReader& reader, const Json& value, model::Package& out) {
     if (key == "vendor") return reader.text(content, out.vendor);
     if (key == "license") return reader.text(content, out.license);
     if (key == "module") return reader.text(content, out.module);
+    if (key == "evidence") return read_name(reader, content, kEvidences, out.evidence);
+    if (key == "relation") return read_name(reader, content, kRelations, out.relation);
+    if (key == "scope") return reader.text(content, out.scope);
+    if (key == "parents") return reader.texts(content, kMostParents, out.parents);
+    if (key == "cpe") return reader.text(content, out.cpe);
+    if (key == "symbols") return reader.text(content, out.symbols);
     if (key == "sourceName") {
       has_source_name = true;
       return reader.text(content, out.source_name);
@@ -195,7 +235,7 @@ void write_problem(JsonWriter& json, const Problem& problem) {
 void write_runtime(JsonWriter& json, const Runtime& runtime) {
   json.begin_object().optional_member("kernelRelease", runtime.kernel_release);
   if (runtime.machine != Machine::Unknown) {
-    json.member("machine", kMachines[static_cast<std::size_t>(runtime.machine)]);
+    json.member("machine", name_of(runtime.machine, kMachines));
   }
   json.optional_member("machineDetail", runtime.machine_detail);
   json.optional_member("hostName", runtime.host_name);
@@ -217,14 +257,7 @@ void read_runtime(JsonReader& reader, const Json& value, const DocumentLimits& l
     if (key == "machineId") reader.text(content, out.machine_id);
     if (key == "addresses") reader.texts(content, limits.addresses, out.addresses);
     if (key == "complete") reader.truth(content, out.complete);
-    if (key == "machine") {
-      const auto* const found =
-          std::find(std::begin(kMachines), std::end(kMachines), content.text());
-      if (found == std::end(kMachines)) {
-        return reader.fail("not one of unknown, container, virtual-machine, metal");
-      }
-      out.machine = static_cast<Machine>(found - std::begin(kMachines));
-    }
+    if (key == "machine") read_name(reader, content, kMachines, out.machine);
     if (key == "processes") {
       reader.array(
           content, limits.processes, out.processes,

@@ -8,7 +8,11 @@ Matcher::Matcher(std::span<const Cataloger* const> catalogers)
     : catalogers_(catalogers.begin(), catalogers.end()) {
   for (std::size_t i = 0; i < catalogers_.size(); ++i) {
     const auto index = static_cast<std::uint16_t>(i);
-    for (const Pattern& pattern : catalogers_[i]->patterns) {
+    const auto& patterns = catalogers_[i]->patterns;
+    if (std::any_of(patterns.begin(), patterns.end(), [](const Pattern& p) { return p.program; })) {
+      programs_.push_back(catalogers_[i]);
+    }
+    for (const Pattern& pattern : patterns) {
       if (!pattern.path.empty()) paths_[pattern.path].push_back(index);
       if (!pattern.directory.empty()) directories_[pattern.directory].push_back(index);
       if (!pattern.name.empty()) {
@@ -43,17 +47,21 @@ void Matcher::anywhere(std::string_view path, Chosen& chosen) const {
   }
 }
 
-void Matcher::settle(Chosen& chosen, std::vector<const Cataloger*>& found) const {
+void Matcher::settle(std::string_view path, Chosen& chosen,
+                     std::vector<const Cataloger*>& found) const {
   std::sort(chosen.begin(), chosen.end());
   chosen.erase(std::unique(chosen.begin(), chosen.end()), chosen.end());
-  for (const std::uint16_t index : chosen) found.push_back(catalogers_[index]);
+  for (const std::uint16_t index : chosen) {
+    const Cataloger* const cataloger = catalogers_[index];
+    if (cataloger->wants == nullptr || cataloger->wants(path)) found.push_back(cataloger);
+  }
 }
 
 void Matcher::match_anywhere(std::string_view path, std::vector<const Cataloger*>& found) const {
   found.clear();
   Chosen chosen;
   anywhere(path, chosen);
-  settle(chosen, found);
+  settle(path, chosen, found);
 }
 
 void Matcher::match(std::string_view path, std::vector<const Cataloger*>& found) const {
@@ -62,7 +70,7 @@ void Matcher::match(std::string_view path, std::vector<const Cataloger*>& found)
   anywhere(path, chosen);
   look_up(paths_, path, chosen);
   look_up(directories_, path.substr(0, path.rfind('/')), chosen);
-  settle(chosen, found);
+  settle(path, chosen, found);
 }
 
 }  // namespace vigil::inventory

@@ -22,12 +22,17 @@ class Matcher {
 
   /// Puts the cataloguers that want the file of this absolute path into `found`, each once, in the
   /// order given to the constructor. Paths of Pattern::path and Pattern::directory count too.
+  /// Not by Pattern::program, but by Cataloger::wants.
   void match(std::string_view path, std::vector<const Cataloger*>& found) const;
   /// Only by name and suffix: what fixed paths do not find.
   void match_anywhere(std::string_view path, std::vector<const Cataloger*>& found) const;
 
   /// Does any pattern match anywhere, so that the tree has to be walked?
-  [[nodiscard]] bool needs_walk() const { return !names_.empty() || !suffixes_.empty(); }
+  [[nodiscard]] bool needs_walk() const {
+    return !names_.empty() || !suffixes_.empty() || !programs_.empty();
+  }
+  /// Those that want every program, whatever its name.
+  [[nodiscard]] std::span<const Cataloger* const> programs() const { return programs_; }
 
  private:
   using Table = std::unordered_map<std::string_view, std::vector<std::uint16_t>>;
@@ -35,9 +40,10 @@ class Matcher {
 
   static void look_up(const Table& table, std::string_view key, Chosen& chosen);
   void anywhere(std::string_view path, Chosen& chosen) const;
-  void settle(Chosen& chosen, std::vector<const Cataloger*>& found) const;
+  void settle(std::string_view path, Chosen& chosen, std::vector<const Cataloger*>& found) const;
 
   std::vector<const Cataloger*> catalogers_;
+  std::vector<const Cataloger*> programs_;
   Table paths_;
   Table directories_;
   Table names_;

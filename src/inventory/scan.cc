@@ -6,11 +6,16 @@
 #include <utility>
 #include <vector>
 
+#include "base/json_tree.h"
 #include "inventory/matcher.h"
 #include "inventory/operating_system.h"
+#include "inventory/program.h"
 
 namespace vigil::inventory {
 namespace {
+
+/// Enough for is_program.
+constexpr std::size_t kHeadOfProgram = 16;
 
 class Scan {
  public:
@@ -34,7 +39,7 @@ class Scan {
         const auto entry = view_.stat(pattern.path);
         if (entry && entry->kind == tree::Kind::File) {
           ++inventory_.files;
-          catalog(cataloger, std::string(pattern.path), entry->path);
+          catalog_alone(cataloger, std::string(pattern.path), entry->path);
         }
       }
       if (!pattern.directory.empty()) directory(cataloger, pattern.directory);
@@ -56,19 +61,27 @@ class Scan {
       if (target && target->kind == tree::Kind::File) {
         const std::string name = entry.path.substr(entry.path.rfind('/'));
         const bool is_link = entry.kind == tree::Kind::Link;
-        catalog(cataloger, entry.path, is_link ? target->path : here->path + name);
+        catalog_alone(cataloger, entry.path, is_link ? target->path : here->path + name);
       }
     }
   }
 
+  /// A file of the walk and who wants it: by its name, or if it is a program.
+  struct Wanted {
+    std::string path;
+    std::vector<const Cataloger*> catalogers;
+    bool may_be_program;
+  };
+
   void walk(const Matcher& matcher) {
-    std::vector<std::pair<std::string, const Cataloger*>> wanted;
+    std::vector<Wanted> wanted;
     std::vector<const Cataloger*> found;
     const auto visit = [&](const tree::Entry& entry) {
       ++inventory_.files;
       if (entry.kind != tree::Kind::File) return true;
       matcher.match_anywhere(entry.path, found);
-      for (const Cataloger* cataloger : found) wanted.emplace_back(entry.path, cataloger);
+      const bool program = !matcher.programs().empty() && may_be_program(entry.path);
+      if (!found.empty() || program) wanted.push_back({entry.path, found, program});
       return true;
     };
     const auto problem = [&](std::string where, std::string why) {
@@ -77,19 +90,64 @@ class Scan {
     if (const auto walked = view_.walk(options_.limits, visit, problem); !walked) {
       inventory_.problems.push_back({walked.error().where, walked.error().what});
     }
-    std::sort(wanted.begin(), wanted.end(), [](const auto& a, const auto& b) {
-      return std::pair(std::string_view(a.first), a.second->name) <
-             std::pair(std::string_view(b.first), b.second->name);
-    });
-    for (const auto& [path, cataloger] : wanted) catalog(*cataloger, path, path);
+    std::sort(wanted.begin(), wanted.end(),
+              [](const Wanted& a, const Wanted& b) { return a.path < b.path; });
+    for (Wanted& file : wanted) {
+      if (file.may_be_program && is_program_file(file.path)) add_programs(matcher, file);
+      std::erase_if(file.catalogers, [&](const Cataloger* cataloger) {
+        return !seen_.emplace(cataloger->name, file.path).second;
+      });
+      if (!file.catalogers.empty()) catalog(file.catalogers, file.path);
+    }
+  }
+
+  bool is_program_file(const std::string& path) const {
+    const auto entry = view_.stat(path);
+    if (!entry || !may_be_executed(path, entry->mode)) return false;
+    const auto head = view_.head(path, kHeadOfProgram);
+    return head && is_program(*head);
+  }
+
+  static void add_programs(const Matcher& matcher, Wanted& file) {
+    for (const Cataloger* cataloger : matcher.programs()) {
+      if (cataloger->wants != nullptr && !cataloger->wants(file.path)) continue;
+      const auto& known = file.catalogers;
+      if (std::find(known.begin(), known.end(), cataloger) == known.end()) {
+        file.catalogers.push_back(cataloger);
+      }
+    }
   }
 
   /// `resolved` is the file's path without links: what was seen under another name is not read
   /// again.
-  void catalog(const Cataloger& cataloger, const std::string& path, const std::string& resolved) {
+  void catalog_alone(const Cataloger& cataloger, const std::string& path,
+                     const std::string& resolved) {
+    if (cataloger.wants != nullptr && !cataloger.wants(path)) return;
     if (!seen_.emplace(cataloger.name, resolved).second) return;
+    const Cataloger* const one = &cataloger;
+    catalog({&one, 1}, path);
+  }
+
+  void catalog(std::span<const Cataloger* const> catalogers, const std::string& path) {
+    std::uint64_t limit = 0;
+    for (const Cataloger* cataloger : catalogers) limit = std::max(limit, cataloger->limit);
+    auto content = view_.read(path, limit);
+    if (!content) {
+      inventory_.problems.push_back({path, content.error().what});
+      return;
+    }
+    const std::size_t size = content->size();
+    content->append(base::JsonParser::kPadding, '\0');
+    const File file{path, std::string_view(*content).substr(0, size)};
     Context context{view_, inventory_.os, inventory_.packages, inventory_.problems};
-    cataloger.catalog(path, context);
+    for (const Cataloger* cataloger : catalogers) {
+      if (size <= cataloger->limit) {
+        cataloger->catalog(file, context);
+      } else {
+        inventory_.problems.push_back(
+            {path, "the file is larger than " + std::to_string(cataloger->limit) + " bytes"});
+      }
+    }
   }
 
   const tree::View& view_;

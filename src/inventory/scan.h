@@ -20,9 +20,9 @@ struct ScanOptions {
 };
 
 /// The operating system and the packages. Files at fixed places are opened directly; the tree is
-/// walked only if a cataloguer has a pattern that matches anywhere. One file under two names
-/// (merged /usr) is read once. The result depends on the tree only, not on the order of its
-/// directories.
+/// walked only if a cataloguer has a pattern that matches anywhere. A file is read once for all
+/// cataloguers that want it, and under one of its names (merged /usr) only. The result depends on
+/// the tree only, not on the order of its directories.
 Inventory scan_tree(const tree::View& view, const ScanOptions& options = {});
 
 }  // namespace vigil::inventory

@@ -10,26 +10,21 @@ namespace {
 
 /// A cataloguer that makes a package of every file it is given.
 template <char Name>
-void record(const std::string& path, Context& context) {
+void record(const File& file, Context& context) {
   model::Package package;
-  package.name = std::string(1, Name) + " " + path;
+  package.name = std::string(1, Name) + " " + file.path;
   context.packages.push_back(std::move(package));
 }
 
-constexpr Pattern kLockFiles[] = {
-    {.path = {}, .name = "package-lock.json", .suffix = {}, .directory = {}},
-    {.path = {}, .name = {}, .suffix = ".dist-info/METADATA", .directory = {}},
-    {.path = {}, .name = {}, .suffix = ".jar", .directory = {}},
-};
-constexpr Pattern kFixed[] = {
-    {.path = "/etc/fixed", .name = {}, .suffix = {}, .directory = {}},
-    {.path = {}, .name = {}, .suffix = {}, .directory = "/etc/parts.d"},
-};
-constexpr Pattern kJars[] = {{.path = {}, .name = {}, .suffix = ".jar", .directory = {}}};
+constexpr Pattern kLockFiles[] = {named("package-lock.json"), ending(".dist-info/METADATA"),
+                                  ending(".jar")};
+constexpr Pattern kFixed[] = {at("/etc/fixed"), inside("/etc/parts.d")};
+constexpr Pattern kJars[] = {ending(".jar")};
+constexpr Pattern kPrograms[] = {programs()};
 
-const Cataloger kA = {"a", "A", kLockFiles, record<'a'>, nullptr};
-const Cataloger kB = {"b", "B", kFixed, record<'b'>, nullptr};
-const Cataloger kC = {"c", "C", kJars, record<'c'>, nullptr};
+const Cataloger kA = {"a", "A", kLockFiles, record<'a'>};
+const Cataloger kB = {"b", "B", kFixed, record<'b'>};
+const Cataloger kC = {"c", "C", kJars, record<'c'>};
 const Cataloger* const kAll[] = {&kA, &kB, &kC};
 const Cataloger* const kOnlyFixed[] = {&kB};
 
@@ -95,6 +90,39 @@ TEST(ScanTree, ATreeOverItsLimitIsAProblemAndKeepsWhatWasFound) {
   EXPECT_EQ(inventory.packages.size(), 20U);
   ASSERT_EQ(inventory.problems.size(), 1U);
   EXPECT_EQ(inventory.problems[0].why, "the tree has more than 10 entries");
+}
+
+TEST(ScanTree, ProgramsAreTheFilesThatMayBeExecutedAndBeginLikeOne) {
+  static constexpr std::string_view kElf = "\x7f"
+                                           "ELF";
+  tree::Memory view;
+  view.file("/usr/bin/tool", std::string(kElf) + "...", 0755)
+      .file("/usr/bin/script", "#!/bin/sh\n", 0755)
+      .file("/usr/share/data", std::string(kElf), 0644)
+      .file("/app/module.py", std::string(kElf), 0755)
+      .file("/app/windows.dll", "MZ", 0644);
+  const Cataloger programs_only = {"p", "P", kPrograms, record<'p'>};
+  const Cataloger* const all[] = {&programs_only};
+  ScanOptions options;
+  options.catalogers = all;
+  EXPECT_EQ(names(scan_tree(view, options)),
+            (std::vector<std::string>{"p /app/windows.dll", "p /usr/bin/tool"}));
+}
+
+TEST(ScanTree, AFileIsReadOnceAndOnlyIfItIsWantedAndNotTooLarge) {
+  tree::Memory view;
+  view.file("/a.jar", "12345").file("/b/package-lock.json", "123456");
+  Cataloger small = kA;
+  small.limit = 5;
+  small.wants = [](std::string_view path) { return path != "/x/y.jar"; };
+  const Cataloger* const all[] = {&small};
+  ScanOptions options;
+  options.catalogers = all;
+  view.file("/x/y.jar", "");
+  const Inventory inventory = scan_tree(view, options);
+  EXPECT_EQ(names(inventory), std::vector<std::string>{"a /a.jar"});
+  ASSERT_EQ(inventory.problems.size(), 1U);
+  EXPECT_EQ(inventory.problems[0].where, "/b/package-lock.json");
 }
 
 }  // namespace

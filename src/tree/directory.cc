@@ -71,8 +71,7 @@ Descriptor Directory::open_inside(std::string_view path, int flags) const {
   return open_in_root(root_.get(), path, flags, resolution_);
 }
 
-Result<std::string> Directory::read(std::string_view path, std::uint64_t limit) const {
-  const std::string name = tidy_path(path);
+Result<std::pair<Descriptor, std::uint64_t>> Directory::open_file(const std::string& name) const {
   // O_PATH opens no device: some act when opened (tape drives, watchdogs).
   const Descriptor place = open_inside(name, O_PATH);
   struct stat status = {};
@@ -81,11 +80,34 @@ Result<std::string> Directory::read(std::string_view path, std::uint64_t limit) 
     return fail(S_ISDIR(status.st_mode) ? "this is a directory" : "this is not a regular file",
                 name);
   }
-  const Descriptor file = open_inside(name, O_RDONLY | O_NONBLOCK);
+  Descriptor file = open_inside(name, O_RDONLY | O_NONBLOCK);
   if (!file.valid() || ::fstat(file.get(), &status) != 0) return failure(name);
   if (!S_ISREG(status.st_mode)) return fail("this is not a regular file", name);
+  return std::pair(std::move(file), static_cast<std::uint64_t>(status.st_size));
+}
 
-  const auto size = static_cast<std::uint64_t>(status.st_size);
+Result<std::string> Directory::head(std::string_view path, std::size_t count) const {
+  const std::string name = tidy_path(path);
+  VIGIL_TRY(const auto opened, open_file(name));
+  std::string content(count, '\0');
+  std::size_t length = 0;
+  while (length < count) {
+    const ssize_t got = ::read(opened.first.get(), content.data() + length, count - length);
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) {
+      return fail("cannot read: " + std::string(std::strerror(errno)), name, {}, ErrorCode::Io);
+    }
+    if (got == 0) break;
+    length += static_cast<std::size_t>(got);
+  }
+  content.resize(length);
+  return content;
+}
+
+Result<std::string> Directory::read(std::string_view path, std::uint64_t limit) const {
+  const std::string name = tidy_path(path);
+  VIGIL_TRY(const auto opened, open_file(name));
+  const auto& [file, size] = opened;
   const auto too_large = [&] {
     return fail("the file is larger than " + std::to_string(limit) + " bytes", name, {},
                 ErrorCode::TooLarge);

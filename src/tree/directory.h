@@ -8,6 +8,7 @@
 
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "tree/descriptor.h"
 #include "tree/resolve.h"
@@ -22,6 +23,7 @@ class Directory final : public View {
   static Result<std::unique_ptr<Directory>> open(const std::string& path, Resolution resolution);
 
   [[nodiscard]] Result<std::string> read(std::string_view path, std::uint64_t limit) const override;
+  [[nodiscard]] Result<std::string> head(std::string_view path, std::size_t count) const override;
   /// Entry::path is the path without links.
   [[nodiscard]] std::optional<Entry> stat(std::string_view path) const override;
   [[nodiscard]] Result<std::vector<Entry>> list(std::string_view directory) const override;
@@ -32,6 +34,9 @@ class Directory final : public View {
  private:
   Directory(Descriptor root, std::string origin, Resolution resolution, bool live)
       : root_(std::move(root)), origin_(std::move(origin)), resolution_(resolution), live_(live) {}
+  /// A regular file, and its size.
+  [[nodiscard]] Result<std::pair<Descriptor, std::uint64_t>> open_file(
+      const std::string& name) const;
   [[nodiscard]] Descriptor open_inside(std::string_view path, int flags) const;
 
   Descriptor root_;

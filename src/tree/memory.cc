@@ -25,21 +25,21 @@ Memory& Memory::put(std::string_view path, Node node) {
   return *this;
 }
 
-Memory& Memory::file(std::string_view path, std::string content) {
-  return put(path, {Kind::File, std::move(content), true});
+Memory& Memory::file(std::string_view path, std::string content, std::uint32_t mode) {
+  return put(path, {Kind::File, std::move(content), true, mode});
 }
 
 Memory& Memory::link(std::string_view path, std::string target) {
-  return put(path, {Kind::Link, std::move(target), true});
+  return put(path, {Kind::Link, std::move(target), true, 0777});
 }
 
 Memory& Memory::unreadable(std::string_view path) {
-  return put(path, {Kind::File, {}, false});
+  return put(path, {Kind::File, {}, false, 0});
 }
 
 Memory& Memory::directory(std::string_view path) {
   for (std::string name = tidy_path(path); name != "/"; name = parent_of(name)) {
-    nodes_.try_emplace(name, Node{Kind::Directory, {}, true});
+    nodes_.try_emplace(name, Node{Kind::Directory, {}, true, 0755});
   }
   return *this;
 }
@@ -79,7 +79,7 @@ Memory::Nodes::const_iterator Memory::find(std::string_view path) const {
 Entry Memory::entry(const Nodes::value_type& node) {
   const Kind kind = node.second.kind;
   return {node.first, kind, kind == Kind::File ? node.second.content.size() : 0,
-          kind == Kind::Directory ? 0755U : 0644U};
+          node.second.mode};
 }
 
 Result<std::string> Memory::read(std::string_view path, std::uint64_t limit) const {

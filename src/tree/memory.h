@@ -14,7 +14,7 @@ namespace vigil::tree {
 class Memory final : public View {
  public:
   /// Parent directories come into being with what is put into them. Paths are absolute.
-  Memory& file(std::string_view path, std::string content);
+  Memory& file(std::string_view path, std::string content, std::uint32_t mode = 0644);
   Memory& link(std::string_view path, std::string target);
   Memory& directory(std::string_view path);
   /// A file that is there and cannot be read.
@@ -34,6 +34,7 @@ class Memory final : public View {
     Kind kind = Kind::File;
     std::string content;  ///< of a file; of a link where it leads
     bool readable = true;
+    std::uint32_t mode = 0644;
   };
   using Nodes = std::map<std::string, Node, std::less<>>;
 
@@ -42,7 +43,7 @@ class Memory final : public View {
   [[nodiscard]] Nodes::const_iterator find(std::string_view path) const;
   [[nodiscard]] static Entry entry(const Nodes::value_type& node);
 
-  Nodes nodes_{{"/", {Kind::Directory, {}, true}}};
+  Nodes nodes_{{"/", {Kind::Directory, {}, true, 0755}}};
 };
 
 }  // namespace vigil::tree

@@ -45,6 +45,9 @@ class View {
   /// device is `Invalid`.
   [[nodiscard]] virtual Result<std::string> read(std::string_view path,
                                                  std::uint64_t limit) const = 0;
+  /// Its first bytes, `count` of them where it has so many; errors as `read`. What does not override
+  /// it reads the whole file.
+  [[nodiscard]] virtual Result<std::string> head(std::string_view path, std::size_t count) const;
   /// What is there, links followed within the view; nothing if there is nothing. The entry's path
   /// is the one without links, so that two names of one file are seen to be one.
   [[nodiscard]] virtual std::optional<Entry> stat(std::string_view path) const = 0;

@@ -40,7 +40,13 @@ inline Inventory full_inventory() {
   node.source_version = "";
   node.license = "MIT\nand others \xC3\xA4";
   node.module = "nodejs:18:8080020230825:f5";
-  node.locations = {};
+  node.locations = {{"/app/package-lock.json", 12, 0, "sha256:abc"}, {"/usr/bin/node", 0, 99}};
+  node.evidence = model::Evidence::Locked;
+  node.relation = model::Relation::Transitive;
+  node.scope = "dev";
+  node.parents = {"a@1", "b@2"};
+  node.cpe = "cpe:2.3:a:nodejs:node.js:18.0.0:*:*:*:*:*:*:*";
+  node.symbols = "AQ==";
   model::Package bare;
   bare.name = "a";
   out.packages = {ssl, node, bare};
@@ -91,8 +97,15 @@ class RandomInventories {
     out.license = text();
     out.module = text();
     for (std::size_t i = below(3); i > 0; --i) {
-      out.locations.push_back({"/" + text(), static_cast<std::uint32_t>(below(3))});
+      out.locations.push_back(
+          {"/" + text(), static_cast<std::uint32_t>(below(3)), below(3), text()});
     }
+    out.evidence = static_cast<model::Evidence>(below(4));
+    out.relation = static_cast<model::Relation>(below(3));
+    out.scope = text();
+    if (below(2) == 0) out.parents = {"p@1"};
+    out.cpe = text();
+    out.symbols = text();
     return out;
   }
 
@@ -143,13 +156,16 @@ class RandomInventories {
 inline void expect_same(const model::Package& a, const model::Package& b) {
   const auto all = [](const model::Package& p) {
     return std::tie(p.ecosystem, p.name, p.version, p.architecture, p.source_name, p.source_version,
-                    p.manager, p.package_url, p.vendor, p.license, p.module);
+                    p.manager, p.package_url, p.vendor, p.license, p.module, p.evidence, p.relation,
+                    p.scope, p.parents, p.cpe, p.symbols);
   };
   EXPECT_EQ(all(a), all(b));
   ASSERT_EQ(a.locations.size(), b.locations.size()) << a.name;
   for (std::size_t i = 0; i < a.locations.size(); ++i) {
     EXPECT_EQ(a.locations[i].path, b.locations[i].path);
     EXPECT_EQ(a.locations[i].line, b.locations[i].line);
+    EXPECT_EQ(a.locations[i].offset, b.locations[i].offset);
+    EXPECT_EQ(a.locations[i].layer, b.locations[i].layer);
   }
 }
 

@@ -28,13 +28,9 @@ namespace {
 /// 300 packages take 300 kB.
 constexpr std::uint64_t kLimit = 256 * 1024 * 1024;
 
-void catalog(const std::string& path, Context& context) {
-  const auto text = context.view.read(path, kLimit);
-  if (!text) {
-    context.problems.push_back({path, text.error().what});
-    return;
-  }
-  for (Record& record : parse_installed(*text, path, context.problems)) {
+void catalog(const File& file, Context& context) {
+  const std::string& path = file.path;
+  for (Record& record : parse_installed(file.content, path, context.problems)) {
     model::Package package;
     if (package_manager_of(context.os.ecosystem) == "apk") package.ecosystem = context.os.ecosystem;
     package.name = std::move(record.name);
@@ -77,15 +73,13 @@ void files(const tree::View& view, std::span<const model::Package> packages,
   }
 }
 
-constexpr Pattern kPatterns[] = {
-    {.path = "/lib/apk/db/installed", .name = {}, .suffix = {}, .directory = {}},
-    {.path = "/usr/lib/apk/db/installed", .name = {}, .suffix = {}, .directory = {}},
-};
+constexpr Pattern kPatterns[] = {at("/lib/apk/db/installed"), at("/usr/lib/apk/db/installed")};
 
 }  // namespace
 
 const Cataloger& cataloger() {
-  static const Cataloger kCataloger = {"apk", "Alpine packages (apk)", kPatterns, catalog, files};
+  static const Cataloger kCataloger = {"apk", "Alpine packages (apk)", kPatterns, catalog, files,
+                                        Needs::Tree, {}, nullptr, kLimit};
   return kCataloger;
 }
 

@@ -84,16 +84,13 @@ std::vector<Record> with_journal(std::vector<Record> records, Context& context) 
   return records;
 }
 
-void catalog(const std::string& path, Context& context) {
+bool wants(std::string_view path) { return !path.ends_with(".md5sums"); }
+
+void catalog(const File& file, Context& context) {
+  const std::string& path = file.path;
   const bool whole = path.ends_with("/status");
-  if (!whole && path.ends_with(".md5sums")) return;
-  const auto text = context.view.read(path, whole ? kMaximumStatus : kMaximumControl);
-  if (!text) {
-    context.problems.push_back({path, text.error().what});
-    return;
-  }
   std::vector<Record> records =
-      parse_status(*text, whole ? Form::Status : Form::Control, path, context.problems);
+      parse_status(file.content, whole ? Form::Status : Form::Control, path, context.problems);
   if (whole && records.empty() && context.view.stat("/var/lib/dpkg/info/dpkg.list")) {
     context.problems.push_back({path, "the file names no package though dpkg is installed"});
   }
@@ -183,15 +180,19 @@ void files(const tree::View& view, std::span<const model::Package> packages,
   }
 }
 
-constexpr Pattern kPatterns[] = {
-    {.path = "/var/lib/dpkg/status", .name = {}, .suffix = {}, .directory = {}},
-    {.path = {}, .name = {}, .suffix = {}, .directory = "/var/lib/dpkg/status.d"},
-};
+constexpr Pattern kPatterns[] = {at("/var/lib/dpkg/status"), inside("/var/lib/dpkg/status.d")};
+constexpr Pattern kCompanions[] = {inside("/var/lib/dpkg/updates"), inside("/var/lib/dpkg/info"),
+                                   inside("/var/lib/dpkg/status.d"),
+                                   at("/var/lib/dpkg/diversions")};
 
 }  // namespace
 
 const Cataloger& cataloger() {
-  static const Cataloger kCataloger = {"dpkg", "Debian packages (dpkg)", kPatterns, catalog, files};
+  static const Cataloger kCataloger = {"dpkg",      "Debian packages (dpkg)",
+                                       kPatterns,   catalog,
+                                       files,       Needs::Tree,
+                                       kCompanions, wants,
+                                       kMaximumStatus};
   return kCataloger;
 }
 

@@ -34,9 +34,8 @@ namespace {
 constexpr std::uint64_t kMaximumDatabase = 1024ULL * 1024 * 1024;
 
 /// The packages' headers, with a problem for what keeps them from being read.
-Result<void> each_header(const tree::View& view, const std::string& path,
+Result<void> each_header(const tree::View& view, const std::string& path, std::string content,
                          const std::function<bool(std::string_view)>& visit) {
-  VIGIL_TRY(std::string content, view.read(path, kMaximumDatabase));
   std::string journal;
   // A missing journal is an empty one; one that cannot be read would hide the latest changes.
   if (auto found = view.read(path + "-wal", kMaximumDatabase)) {
@@ -47,8 +46,9 @@ Result<void> each_header(const tree::View& view, const std::string& path,
   return read_sqlite(std::move(content), journal, visit);
 }
 
-void catalog_sqlite(const std::string& path, Context& context) {
-  const auto read = each_header(context.view, path, [&](std::string_view bytes) {
+void catalog_sqlite(const File& file, Context& context) {
+  const std::string& path = file.path;
+  const auto visit = [&](std::string_view bytes) {
     const Result<Header> header = Header::open(bytes);
     if (!header) {
       context.problems.push_back({path, header.error().what});
@@ -62,13 +62,15 @@ void catalog_sqlite(const std::string& path, Context& context) {
       context.packages.push_back(std::move(**package));
     }
     return true;
-  });
+  };
+  const auto read = each_header(context.view, path, std::string(file.content), visit);
   if (!read) context.problems.push_back({path, read.error().what});
 }
 
-void catalog(const std::string& path, Context& context) {
+void catalog(const File& file, Context& context) {
+  const std::string& path = file.path;
   if (path.ends_with("/rpmdb.sqlite")) {
-    catalog_sqlite(path, context);
+    catalog_sqlite(file, context);
     return;
   }
   // A system that moved to sqlite may keep the old database beside it.
@@ -92,7 +94,7 @@ void files(const tree::View& view, std::span<const model::Package> packages,
     // none.
     const std::string& path = package.locations.front().path;
     const OperatingSystem nowhere;
-    const auto read = each_header(view, path, [&](std::string_view bytes) {
+    const auto visit_header = [&](std::string_view bytes) {
       const Result<Header> header = Header::open(bytes);
       if (!header) return true;
       const Result<std::optional<model::Package>> found = package_of(*header, nowhere);
@@ -105,17 +107,15 @@ void files(const tree::View& view, std::span<const model::Package> packages,
       header->each_file([&](std::string_view file) { visit(i, file); });
       ++i;
       return true;
-    });
-    (void)read;
+    };
+    if (auto content = view.read(path, kMaximumDatabase)) {
+      (void)each_header(view, path, std::move(*content), visit_header);
+    }
     while (i < packages.size() && !packages[i].locations.empty() &&
            packages[i].locations.front().path == path) {
       ++i;
     }
   }
-}
-
-constexpr Pattern at(std::string_view path) {
-  return {.path = path, .name = {}, .suffix = {}, .directory = {}};
 }
 
 constexpr Pattern kPatterns[] = {
@@ -125,11 +125,18 @@ constexpr Pattern kPatterns[] = {
     at("/var/lib/rpm/Packages.db"),       at("/usr/lib/sysimage/rpm/Packages.db"),
     at("/usr/share/rpm/Packages.db"),
 };
+constexpr Pattern kCompanions[] = {
+    at("/var/lib/rpm/rpmdb.sqlite-wal"),
+    at("/usr/lib/sysimage/rpm/rpmdb.sqlite-wal"),
+    at("/usr/share/rpm/rpmdb.sqlite-wal"),
+};
 
 }  // namespace
 
 const Cataloger& cataloger() {
-  static const Cataloger kCataloger = {"rpm", "RPM packages (rpm)", kPatterns, catalog, files};
+  static const Cataloger kCataloger = {"rpm", "RPM packages (rpm)", kPatterns,   catalog,
+                                       files, Needs::Tree,          kCompanions, nullptr,
+                                       kMaximumDatabase};
   return kCataloger;
 }
 
