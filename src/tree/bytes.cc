@@ -13,8 +13,8 @@ namespace {
 
 Result<void> check(std::uint64_t offset, std::uint64_t count, std::uint64_t size) {
   if (offset <= size && count <= size - offset) return ok();
-  return fail("bytes " + std::to_string(offset) + " to " + std::to_string(offset + count) +
-              " of " + std::to_string(size) + ": the file is cut short or damaged");
+  return fail("bytes " + std::to_string(offset) + " to " + std::to_string(offset + count) + " of " +
+              std::to_string(size) + ": the file is cut short or damaged");
 }
 
 tl::unexpected<Error> failure(const std::string& what, const std::string& path) {

@@ -78,8 +78,7 @@ Memory::Nodes::const_iterator Memory::find(std::string_view path) const {
 
 Entry Memory::entry(const Nodes::value_type& node) {
   const Kind kind = node.second.kind;
-  return {node.first, kind, kind == Kind::File ? node.second.content.size() : 0,
-          node.second.mode};
+  return {node.first, kind, kind == Kind::File ? node.second.content.size() : 0, node.second.mode};
 }
 
 Result<std::string> Memory::read(std::string_view path, std::uint64_t limit) const {
