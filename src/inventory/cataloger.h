@@ -34,15 +34,25 @@ struct Pattern {
 };
 
 /// This absolute path: "/var/lib/dpkg/status".
-constexpr Pattern at(std::string_view path) { return {.path = path}; }
+constexpr Pattern at(std::string_view path) {
+  return {.path = path};
+}
 /// This base name anywhere: "package-lock.json".
-constexpr Pattern named(std::string_view name) { return {.name = name}; }
+constexpr Pattern named(std::string_view name) {
+  return {.name = name};
+}
 /// Paths that end so, anywhere: ".jar", ".dist-info/METADATA".
-constexpr Pattern ending(std::string_view suffix) { return {.suffix = suffix}; }
+constexpr Pattern ending(std::string_view suffix) {
+  return {.suffix = suffix};
+}
 /// Every file directly in this absolute directory: "/var/lib/dpkg/status.d".
-constexpr Pattern inside(std::string_view directory) { return {.directory = directory}; }
+constexpr Pattern inside(std::string_view directory) {
+  return {.directory = directory};
+}
 /// Every ELF, PE or Mach-O file that is executable or is named like one, see inventory/program.h.
-constexpr Pattern programs() { return {.program = true}; }
+constexpr Pattern programs() {
+  return {.program = true};
+}
 
 /// A file that matched, whole.
 struct File {

@@ -36,7 +36,8 @@ void read_name(JsonReader& reader, const Json& value, const std::string_view (&n
     return;
   }
   std::string known;
-  for (const std::string_view name : names) known += (known.empty() ? "" : ", ") + std::string(name);
+  for (const std::string_view name : names)
+    known += (known.empty() ? "" : ", ") + std::string(name);
   reader.fail("not one of " + known);
 }
 

@@ -25,8 +25,9 @@ TEST(Program, SomebodyMayExecuteIt) {
 
 TEST(Program, FirstBytes) {
   using namespace std::string_view_literals;
-  EXPECT_TRUE(is_program("\x7f"
-                         "ELF\x02\x01"sv));
+  EXPECT_TRUE(
+      is_program("\x7f"
+                 "ELF\x02\x01"sv));
   EXPECT_TRUE(is_program("MZ\x90\x00"sv));
   EXPECT_TRUE(is_program("\xcf\xfa\xed\xfe\x07"sv));
   EXPECT_TRUE(is_program("\xca\xfe\xba\xbe\x00\x00\x00\x02"sv)) << "for two processors";

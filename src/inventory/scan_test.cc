@@ -93,8 +93,9 @@ TEST(ScanTree, ATreeOverItsLimitIsAProblemAndKeepsWhatWasFound) {
 }
 
 TEST(ScanTree, ProgramsAreTheFilesThatMayBeExecutedAndBeginLikeOne) {
-  static constexpr std::string_view kElf = "\x7f"
-                                           "ELF";
+  static constexpr std::string_view kElf =
+      "\x7f"
+      "ELF";
   tree::Memory view;
   view.file("/usr/bin/tool", std::string(kElf) + "...", 0755)
       .file("/usr/bin/script", "#!/bin/sh\n", 0755)

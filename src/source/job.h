@@ -19,8 +19,8 @@ namespace vigil::source {
 
 /// What a job may do beside computing.
 struct JobCall {
-  std::string_view arguments;    ///< a text both sides agree on, JSON mostly
-  std::span<const int> files;    ///< open descriptors, in the order they were given; read only
+  std::string_view arguments;  ///< a text both sides agree on, JSON mostly
+  std::span<const int> files;  ///< open descriptors, in the order they were given; read only
   /// Names what is being read, so that a crash can be blamed on it. Cheap: no system call.
   std::function<void(std::string_view what)> now_reading;
 };

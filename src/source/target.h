@@ -22,8 +22,9 @@ namespace vigil::source {
 
 /// One layer of an image, the lowest first.
 struct ImageLayer {
-  std::string digest;   ///< "sha256:..." of the blob as it is stored; of an archive's plain layer its diff id
-  std::string diff_id;  ///< "sha256:..." of the uncompressed tar
+  std::string
+      digest;  ///< "sha256:..." of the blob as it is stored; of an archive's plain layer its diff id
+  std::string diff_id;     ///< "sha256:..." of the uncompressed tar
   std::uint64_t size = 0;  ///< of the blob, bytes
   std::string command;     ///< of the image's history that made it: "RUN apt-get install ..."
   bool base = false;       ///< guessed to belong to the base image
@@ -35,7 +36,7 @@ struct ImageFacts {
   std::string registry;    ///< "docker.io"; empty for a file that names none
   std::string repository;  ///< "library/nginx"
   std::vector<std::string> tags;
-  std::string digest;     ///< of the manifest, "sha256:..."; of a docker-archive its config's
+  std::string digest;  ///< of the manifest, "sha256:..."; of a docker-archive its config's
   std::string config_digest;
   std::string architecture;  ///< "amd64", "arm64/v8"
   std::string os;            ///< "linux"
@@ -49,8 +50,8 @@ struct ImageFacts {
 struct FunctionFacts {
   std::string name;
   std::string runtime;  ///< Inspector2's Runtime: "PYTHON_3_11"; "UNSUPPORTED" if it cannot be told
-  std::string code_digest;  ///< Lambda's CodeSha256: base64 of the package's SHA-256
-  std::vector<std::string> layers;  ///< files or ARNs of its layers
+  std::string code_digest;                 ///< Lambda's CodeSha256: base64 of the package's SHA-256
+  std::vector<std::string> layers;         ///< files or ARNs of its layers
   std::vector<std::string> architectures;  ///< "X86_64", "ARM64"
 };
 
@@ -72,7 +73,7 @@ struct Scanned {
 };
 
 struct TargetOption {
-  std::string_view name;  ///< "--platform"; a flag if `value` is empty
+  std::string_view name;   ///< "--platform"; a flag if `value` is empty
   std::string_view value;  ///< "OS/ARCH": what the option takes
   std::string_view help;
 };

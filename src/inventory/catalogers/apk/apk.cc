@@ -78,8 +78,8 @@ constexpr Pattern kPatterns[] = {at("/lib/apk/db/installed"), at("/usr/lib/apk/d
 }  // namespace
 
 const Cataloger& cataloger() {
-  static const Cataloger kCataloger = {"apk", "Alpine packages (apk)", kPatterns, catalog, files,
-                                        Needs::Tree, {}, nullptr, kLimit};
+  static const Cataloger kCataloger = {
+      "apk", "Alpine packages (apk)", kPatterns, catalog, files, Needs::Tree, {}, nullptr, kLimit};
   return kCataloger;
 }
 

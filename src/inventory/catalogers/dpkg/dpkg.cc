@@ -84,7 +84,9 @@ std::vector<Record> with_journal(std::vector<Record> records, Context& context) 
   return records;
 }
 
-bool wants(std::string_view path) { return !path.ends_with(".md5sums"); }
+bool wants(std::string_view path) {
+  return !path.ends_with(".md5sums");
+}
 
 void catalog(const File& file, Context& context) {
   const std::string& path = file.path;
@@ -188,10 +190,10 @@ constexpr Pattern kCompanions[] = {inside("/var/lib/dpkg/updates"), inside("/var
 }  // namespace
 
 const Cataloger& cataloger() {
-  static const Cataloger kCataloger = {"dpkg",      "Debian packages (dpkg)",
-                                       kPatterns,   catalog,
-                                       files,       Needs::Tree,
-                                       kCompanions, wants,
+  static const Cataloger kCataloger = {"dpkg",        "Debian packages (dpkg)",
+                                       kPatterns,     catalog,
+                                       files,         Needs::Tree,
+                                       kCompanions,   wants,
                                        kMaximumStatus};
   return kCataloger;
 }

@@ -134,8 +134,8 @@ constexpr Pattern kCompanions[] = {
 }  // namespace
 
 const Cataloger& cataloger() {
-  static const Cataloger kCataloger = {"rpm", "RPM packages (rpm)", kPatterns,   catalog,
-                                       files, Needs::Tree,          kCompanions, nullptr,
+  static const Cataloger kCataloger = {"rpm",           "RPM packages (rpm)", kPatterns,   catalog,
+                                       files,           Needs::Tree,          kCompanions, nullptr,
                                        kMaximumDatabase};
   return kCataloger;
 }
