@@ -188,6 +188,7 @@ TEST(Dpkg, DistrolessControlFiles) {
   EXPECT_TRUE(inventory.problems.empty());
   std::set<std::string> paths;
   for (const Cataloger* cataloger : all_catalogers()) {
+    if (cataloger->files == nullptr) continue;
     cataloger->files(view, inventory.packages, [&](std::size_t index, std::string_view path) {
       paths.insert(std::to_string(index) + " " + std::string(path));
     });
@@ -208,6 +209,7 @@ TEST(Dpkg, SeveralArchitecturesOfOnePackage) {
   ASSERT_EQ(inventory.packages.size(), 2U);
   std::vector<std::string> paths(2);
   for (const Cataloger* cataloger : all_catalogers()) {
+    if (cataloger->files == nullptr) continue;
     cataloger->files(view, inventory.packages,
                      [&](std::size_t index, std::string_view path) { paths.at(index) = path; });
   }
@@ -224,6 +226,7 @@ TEST(Dpkg, DivertedFilesHaveTheirNewNames) {
   const Inventory inventory = scan_tree(view);
   std::set<std::string> paths;
   for (const Cataloger* cataloger : all_catalogers()) {
+    if (cataloger->files == nullptr) continue;
     cataloger->files(view, inventory.packages, [&](std::size_t index, std::string_view path) {
       paths.insert(inventory.packages[index].name + " " + std::string(path));
     });

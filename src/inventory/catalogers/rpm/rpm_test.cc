@@ -324,6 +324,7 @@ TEST_F(RealDatabase, FilesEqualRpmQuery) {
   const Inventory inventory = scan_tree(**view);
   std::set<std::string> files;
   for (const Cataloger* cataloger : all_catalogers()) {
+    if (cataloger->files == nullptr) continue;
     cataloger->files(**view, inventory.packages, [&](std::size_t index, std::string_view path) {
       files.insert(inventory.packages[index].name + " " + std::string(path) + "\n");
     });
