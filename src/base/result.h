@@ -26,6 +26,7 @@ enum class ErrorCode {
   Io,           ///< the operating system refused
   Network,      ///< a remote end refused or did not answer
   Busy,         ///< somebody else holds it now
+  Crashed,      ///< a process that worked on it died or hung
 };
 
 struct [[nodiscard]] Error {

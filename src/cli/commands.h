@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <utility>
@@ -48,11 +50,20 @@ int intel_status(const IntelOptions& options);
 int intel_show(const IntelOptions& options);
 int intel_search(const IntelOptions& options);
 
+/// What is looked at, and how; see source/target.h.
+struct SubjectOptions {
+  std::string target = "host";  ///< "image"
+  std::string argument;
+  std::map<std::string, std::string, std::less<>>
+      options;                          ///< of the target, by name: "--platform"
+  std::vector<std::string> excluded;    ///< directories not entered
+  std::vector<std::string> catalogers;  ///< only these; empty: all
+  bool no_cache = false;
+};
+
 struct ScanOptions {
+  SubjectOptions subject;
   std::string intel;
-  std::string root;  ///< host: the tree to look at, "/" by default; dir: the path; sbom: the file
-  bool is_directory = false;
-  bool is_sbom = false;
   std::string format = "table";
   std::string output;  ///< a file; empty: standard output
   std::vector<std::string> severities;

@@ -5,9 +5,11 @@
 #include <map>
 
 #include "base/program.h"
+#include "base/text.h"
 #include "cli/commands.h"
 #include "cli/output.h"
 #include "server/config.h"
+#include "source/target.h"
 
 namespace vigil::cli {
 namespace {
@@ -143,30 +145,62 @@ void add_scan_options(CLI::App& command, ScanOptions& options) {
       "AWS CLI)");
 }
 
+/// "[FILE]" is an argument that may be left out.
+std::string bare(std::string_view argument) {
+  std::string name(argument);
+  std::erase_if(name, [](char c) { return c == '[' || c == ']'; });
+  return name;
+}
+
+void add_target_option(CLI::App& command, const source::TargetOption& option,
+                       SubjectOptions& subject) {
+  const std::string name(option.name);
+  if (option.value.empty()) {
+    command.add_flag_callback(
+        name, [&subject, name] { subject.options[name] = "true"; }, std::string(option.help));
+    return;
+  }
+  const auto take = [&subject, name](const std::vector<std::string>& values) {
+    subject.options[name] = base::join(values, "\n");
+  };
+  command.add_option_function<std::vector<std::string>>(name, take, std::string(option.help))
+      ->type_name(std::string(option.value))
+      ->allow_extra_args(false);
+}
+
+/// A subcommand for everything that can be scanned.
+void add_targets(CLI::App& command, SubjectOptions& subject,
+                 const std::function<void(CLI::App&)>& add_options,
+                 const std::function<void()>& run) {
+  command.require_subcommand(1);
+  for (const source::Target* target : source::all_targets()) {
+    CLI::App* one = command.add_subcommand(std::string(target->name), std::string(target->help));
+    if (!target->argument.empty()) {
+      auto* argument = one->add_option(bare(target->argument), subject.argument, "What to look at");
+      argument->required(!target->argument.starts_with('['));
+    }
+    for (const source::TargetOption& option : target->options) {
+      add_target_option(*one, option, subject);
+    }
+    one->add_option("--exclude", subject.excluded, "A directory not to enter (repeatable)")
+        ->allow_extra_args(false);
+    one->add_option("--catalogers", subject.catalogers, "Only these, e.g. dpkg,npm")
+        ->delimiter(',');
+    one->add_flag("--no-cache", subject.no_cache, "Do not keep or use results of layers");
+    add_options(*one);
+    one->callback([&subject, target, run] {
+      subject.target = target->name;
+      run();
+    });
+  }
+}
+
 void add_scan(CLI::App& app, Plan& plan) {
-  CLI::App* scan_command =
-      app.add_subcommand("scan", "Find the vulnerabilities of a host or a directory tree");
-  scan_command->require_subcommand(1);
-  CLI::App* host =
-      scan_command->add_subcommand("host", "This machine, or the system mounted at --root");
-  add_scan_options(*host, plan.scan);
-  host->add_option("--root", plan.scan.root,
-                   "Root of another system's files; nothing of it runs here");
-  host->callback([&] { plan.result = scan(plan.scan); });
-  CLI::App* directory = scan_command->add_subcommand("dir", "A directory tree");
-  add_scan_options(*directory, plan.scan);
-  directory->add_option("path", plan.scan.root, "The directory")->required();
-  directory->callback([&] {
-    plan.scan.is_directory = true;
-    plan.result = scan(plan.scan);
-  });
-  CLI::App* sbom = scan_command->add_subcommand("sbom", "What a CycloneDX or SPDX document lists");
-  add_scan_options(*sbom, plan.scan);
-  sbom->add_option("file", plan.scan.root, "The document, as JSON")->required();
-  sbom->callback([&] {
-    plan.scan.is_sbom = true;
-    plan.result = scan(plan.scan);
-  });
+  CLI::App* command =
+      app.add_subcommand("scan", "Find the vulnerabilities of a host, an image, a directory ...");
+  add_targets(
+      *command, plan.scan.subject, [&plan](CLI::App& one) { add_scan_options(one, plan.scan); },
+      [&plan] { plan.result = scan(plan.scan); });
 }
 
 void add_others(CLI::App& app, Plan& plan) {

@@ -1,22 +1,23 @@
-// What `vigil scan` looks at: its inventory, its identity, what is known about it.
+// What `vigil scan` looks at: what is in it, its identity, what is known about it.
 #pragma once
 
 #include "base/result.h"
 #include "cli/commands.h"
 #include "findings/compose.h"
 #include "findings/finding.h"
-#include "inventory/inventory.h"
+#include "source/target.h"
 
 namespace vigil::cli {
 
-Result<inventory::Inventory> take_inventory(const ScanOptions& options);
+/// The inventory is in the order in which a server keeps it, so that both name packages in the same
+/// order.
+Result<source::Scanned> take(const SubjectOptions& options);
 
-/// Deterministic: the same machine, directory or SBOM file is always the same resource.
-findings::Resource describe_resource(const ScanOptions& options,
-                                     const inventory::Inventory& inventory);
+/// Deterministic: the same machine, image, directory or file is always the same resource.
+findings::Resource describe_resource(const ScanOptions& options, const source::Scanned& scanned);
 
 /// What the options say, else what can be observed.
 Result<findings::ResourceFacts> know_facts(const ScanOptions& options,
-                                           const inventory::Inventory& inventory);
+                                           const source::Scanned& scanned);
 
 }  // namespace vigil::cli

@@ -129,6 +129,11 @@ class Scan {
   }
 
   void catalog(std::span<const Cataloger* const> catalogers, const std::string& path) {
+    if (options_.passed_over.contains(path)) {
+      inventory_.problems.push_back({path, "not read: the reader failed on it before"});
+      return;
+    }
+    if (options_.reading) options_.reading(path);
     std::uint64_t limit = 0;
     for (const Cataloger* cataloger : catalogers) limit = std::max(limit, cataloger->limit);
     auto content = view_.read(path, limit);

@@ -2,7 +2,11 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <set>
 #include <span>
+#include <string>
+#include <string_view>
 
 #include "inventory/cataloger.h"
 #include "inventory/inventory.h"
@@ -17,6 +21,10 @@ struct ScanOptions {
   /// at.
   bool walk = true;
   tree::WalkLimits limits;
+  /// Told of every file before it is read: whom to blame for a crash. May be empty.
+  std::function<void(std::string_view path)> reading;
+  /// Files not to be read, because reading them failed before: each becomes a problem.
+  std::set<std::string, std::less<>> passed_over;
 };
 
 /// The operating system and the packages. Files at fixed places are opened directly; the tree is

@@ -64,9 +64,17 @@ struct RepositoryFacts {
   bool dirty = false;  ///< the working tree differs from the commit
 };
 
+/// What tells a machine's files from another's, of a system that does not run here.
+struct MachineFacts {
+  std::string machine_id;  ///< machine-id(5): 32 hexadecimal digits; empty if it has none
+  std::string host_name;
+};
+
 struct Scanned {
   inventory::Inventory inventory;
-  std::string name;  ///< for people
+  std::string name;  ///< for people: a path without links, a reference
+  /// Of a disk or a mounted system; a live host has an inventory::Runtime instead.
+  std::optional<MachineFacts> machine;
   std::optional<ImageFacts> image;
   std::optional<FunctionFacts> function;
   std::optional<RepositoryFacts> repository;
@@ -100,10 +108,19 @@ struct Target {
   std::string_view help;      ///< "A container image: of a registry, an archive, a layout"
   std::span<const TargetOption> options;
   Result<Scanned> (*scan)(const Request& request) = nullptr;
+  /// The files and directories it reads, if that and computing is all it does: then it runs in a
+  /// child process that can do nothing else (source/job.h). Null if it sees to that itself.
+  std::vector<std::string> (*reads)(const Request& request) = nullptr;
 };
 
 /// Every target, ordered by name.
 std::span<const Target* const> all_targets();
 const Target* find_target(std::string_view name);
+
+/// Scans, isolated where the target allows it.
+Result<Scanned> scan_target(const Target& target, const Request& request);
+
+/// /etc/machine-id and /etc/hostname of a tree; nothing if it has neither.
+std::optional<MachineFacts> read_machine(const tree::View& view);
 
 }  // namespace vigil::source

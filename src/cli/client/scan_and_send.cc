@@ -53,9 +53,10 @@ Result<int> scan_and_send(const ScanOptions& options) {
   VIGIL_CHECK(check_options(options));
   const auto environment = [](const char* name) { return base::environment(name); };
   VIGIL_TRY(const Client client, Client::open(options.server, environment));
-  VIGIL_TRY(const inventory::Inventory inventory, take_inventory(options));
-  const findings::Resource resource = describe_resource(options, inventory);
-  VIGIL_TRY(const findings::ResourceFacts facts, know_facts(options, inventory));
+  VIGIL_TRY(const source::Scanned scanned, take(options.subject));
+  const inventory::Inventory& inventory = scanned.inventory;
+  const findings::Resource resource = describe_resource(options, scanned);
+  VIGIL_TRY(const findings::ResourceFacts facts, know_facts(options, scanned));
   VIGIL_TRY(const Sent sent,
             send_inventory(client, resource, facts, inventory, data_directory() + "/sent"));
   const std::string text = options.format == "json" ? std::string(base::trim(sent.answer)) + "\n"

@@ -96,8 +96,10 @@ Result<Report> make_report(const ScanOptions& options, std::string& exposure) {
   Report report;
   report.time = base::now();
   VIGIL_TRY(const Intelligence intelligence, open_intelligence(options.intel));
-  VIGIL_TRY(report.inventory, take_inventory(options));
-  report.resource = describe_resource(options, report.inventory);
+  VIGIL_TRY(source::Scanned scanned, take(options.subject));
+  report.resource = describe_resource(options, scanned);
+  VIGIL_TRY(const findings::ResourceFacts facts, know_facts(options, scanned));
+  report.inventory = std::move(scanned.inventory);
   report.intelligence =
       describe_intelligence(intelligence, report.inventory.os.ecosystem, report.time);
 
@@ -107,7 +109,6 @@ Result<Report> make_report(const ScanOptions& options, std::string& exposure) {
   const match::Matches matches = match::match(report.inventory, intelligence.snapshot, how);
   tell_the_rest(matches, intelligence.snapshot, report);
 
-  VIGIL_TRY(const findings::ResourceFacts facts, know_facts(options, report.inventory));
   exposure = score::exposure_name(facts.exposure);
   score::Policy own;
   const score::Policy* policy = &score::default_policy();

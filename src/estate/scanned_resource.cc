@@ -1,0 +1,119 @@
+#include "estate/scanned_resource.h"
+
+#include <algorithm>
+
+#include "base/hash.h"
+#include "base/text.h"
+#include "estate/host_resource.h"
+#include "findings/identity.h"
+
+namespace vigil::estate {
+namespace {
+
+using findings::Resource;
+
+std::string arn(std::string_view service, const Resource& resource, const std::string& rest) {
+  return "arn:aws:" + std::string(service) + ":" + resource.region + ":" + resource.account + ":" +
+         rest;
+}
+
+/// A name as AWS allows it in an ARN: what cannot stand there becomes '-'.
+std::string arn_name(std::string_view name, std::string_view also) {
+  std::string out;
+  for (const char c : name) {
+    const bool plain = base::is_alnum(c) || also.find(c) != std::string_view::npos;
+    out += plain ? c : '-';
+  }
+  return out;
+}
+
+/// Version 4's shape, but the same for the same text.
+std::string uuid_of(const std::string& identifying) {
+  std::string hex = base::sha256_hex(identifying).substr(0, 32);
+  hex[12] = '4';
+  hex[16] = "89ab"[static_cast<std::size_t>(hex[16]) % 4];
+  return hex.substr(0, 8) + "-" + hex.substr(8, 4) + "-" + hex.substr(12, 4) + "-" +
+         hex.substr(16, 4) + "-" + hex.substr(20);
+}
+
+void describe(const source::ImageFacts& image, Resource& resource) {
+  resource.type = "AWS_ECR_CONTAINER_IMAGE";
+  // A file that names no repository is called after itself.
+  std::string repository = image.repository;
+  if (repository.empty()) {
+    repository = std::string(base::trim(image.reference.substr(image.reference.rfind('/') + 1)));
+  }
+  repository = arn_name(base::lower(repository), "._/-");
+  resource.id = arn("ecr", resource, "repository/" + repository + "/" + image.digest);
+  resource.name = image.reference;
+  resource.tags["vigil:kind"] = "image";
+  findings::ImageDetails& details = resource.image.emplace();
+  details.repository = repository;
+  details.registry = image.registry.empty() ? resource.account : image.registry;
+  details.digest = image.digest;
+  details.architecture = image.architecture;
+  details.author = image.author;
+  details.tags = image.tags;
+  details.pushed = image.created;
+}
+
+void describe(const source::FunctionFacts& function, Resource& resource) {
+  resource.type = "AWS_LAMBDA_FUNCTION";
+  const std::string name = arn_name(function.name, "_-");
+  resource.id = arn("lambda", resource, "function:" + name + ":$LATEST");
+  resource.name = function.name;
+  resource.tags["vigil:kind"] = "function";
+  findings::FunctionDetails& details = resource.function.emplace();
+  details.name = name;
+  details.runtime = function.runtime;
+  details.code_digest = function.code_digest;
+  details.package_type = "ZIP";
+  details.layers = function.layers;
+  details.architectures = function.architectures;
+}
+
+void describe(const source::RepositoryFacts& repository, const std::string& path,
+              Resource& resource) {
+  resource.type = "CODE_REPOSITORY";
+  // The same project wherever it is checked out; without a remote it is the folder.
+  const std::string identifying = repository.remote.empty() ? path : repository.remote;
+  resource.id = arn("inspector2", resource,
+                    "codesecurity-integration/" + uuid_of("integration\n" + resource.account) +
+                        "/project-" + uuid_of("project\n" + identifying));
+  resource.name = repository.name;
+  resource.tags["vigil:kind"] = "repository";
+  findings::RepositoryDetails& details = resource.repository.emplace();
+  details.project_name = repository.name;
+}
+
+}  // namespace
+
+Resource scanned_resource(std::string_view target, const source::Scanned& scanned,
+                          std::string_view account, std::string_view region) {
+  // A bill of materials stands for what it lists; a kernel that it names makes it no live host.
+  inventory::Inventory seen;
+  seen.os = scanned.inventory.os;
+  if (target != "sbom") seen.runtime = scanned.inventory.runtime;
+  Resource resource = host_resource(seen, scanned.name, account, region);
+  if (seen.runtime) return resource;
+  const std::string path = resource.name;
+  if (scanned.image) {
+    describe(*scanned.image, resource);
+  } else if (scanned.function) {
+    describe(*scanned.function, resource);
+  } else if (scanned.repository) {
+    describe(*scanned.repository, path, resource);
+  } else if (scanned.machine && !scanned.machine->machine_id.empty()) {
+    // A system that is mounted somewhere is the same host as when it runs.
+    resource.id = findings::instance_id("host\n" + scanned.machine->machine_id);
+    resource.tags["vigil:kind"] = "host";
+    if (!scanned.machine->host_name.empty()) resource.name = scanned.machine->host_name;
+  } else if (target != "dir" && target != "host") {
+    resource.id = findings::instance_id(std::string(target) + "\n" + path);
+    resource.tags["vigil:kind"] = target;
+  }
+  resource.tags["vigil:name"] = resource.name;
+  return resource;
+}
+
+}  // namespace vigil::estate

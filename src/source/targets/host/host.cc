@@ -1,0 +1,58 @@
+// A host: the machine Vigil runs on, or the files of another one under --root.
+//
+// What: the package managers' databases at their fixed places, and what languages' package managers
+// and archives left anywhere on its file systems. Of the running machine also what only it can tell:
+// processes, ports, kernel (source/host/host.h).
+//
+// Traps:
+//   - Files of containers lie on the host, but are not its software: where container engines keep
+//     them is not entered.
+//   - Pseudo and network file systems are not entered either (tree/directory.h).
+//   - The running machine is read in this process: it is trusted as much as whoever runs Vigil on
+//     it, and its processes cannot be seen from a process without rights.
+
+#include <array>
+
+#include "source/host/host.h"
+#include "source/target.h"
+#include "tree/directory.h"
+
+namespace vigil::source::host {
+namespace {
+
+constexpr std::array<std::string_view, 5> kContainers = {
+    "/var/lib/containerd", "/var/lib/containers", "/var/lib/docker", "/var/lib/kubelet/pods",
+    "/var/lib/rancher"};
+
+std::string root_of(const Request& request) {
+  const std::string_view root = request.option("--root");
+  return root.empty() ? "/" : std::string(root);
+}
+
+Result<Scanned> scan(const Request& request) {
+  const std::string root = root_of(request);
+  inventory::ScanOptions how = request.scan;
+  if (!request.option("--os-only").empty()) how.walk = false;
+  how.limits.excluded.insert(how.limits.excluded.end(), kContainers.begin(), kContainers.end());
+  VIGIL_TRY(const std::unique_ptr<tree::Directory> view, tree::Directory::open(root));
+  Scanned out;
+  out.name = root;
+  VIGIL_TRY(out.inventory, scan_host(root, how));
+  if (!out.inventory.runtime) out.machine = read_machine(*view);
+  return out;
+}
+
+constexpr TargetOption kOptions[] = {
+    {"--root", "DIRECTORY", "Root of another system's files; nothing of it runs here"},
+    {"--os-only", "", "Only packages of the operating system: no look into every directory"},
+};
+
+}  // namespace
+
+const Target& target() {
+  static const Target kTarget = {
+      "host", "", "This machine, or the system whose files lie under --root", kOptions, scan};
+  return kTarget;
+}
+
+}  // namespace vigil::source::host
