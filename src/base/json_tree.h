@@ -51,6 +51,7 @@ class Json {
 
  private:
   friend class JsonParser;
+  friend class JsonLines;
   Json(const void* document, std::size_t index) : document_(document), index_(index) {}
 
   const void* document_ = nullptr;
