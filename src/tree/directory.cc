@@ -55,6 +55,9 @@ Result<std::unique_ptr<Directory>> Directory::open(const std::string& path, Reso
   Descriptor root(::open(path.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
   if (!root.valid()) {
     if (errno == ENOTDIR) return fail("this is not a directory", path);
+    if (errno == ENOENT) {
+      return fail("there is no such directory", path, {}, ErrorCode::NotFound);
+    }
     return failure(path);
   }
   struct stat here = {};
