@@ -84,6 +84,15 @@ struct ScanOptions {
 };
 int scan(const ScanOptions& options);
 
+struct SbomOptions {
+  SubjectOptions subject;
+  std::string format = "cyclonedx";
+  std::string output;  ///< a file; empty: standard output
+  std::string account = "000000000000";
+  std::string region = "us-east-1";
+};
+int sbom(const SbomOptions& options);
+
 struct ExplainOptions {
   std::string id;
   std::string format;

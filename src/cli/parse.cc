@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "cli/commands.h"
 #include "cli/output.h"
+#include "deliver/bill.h"
 #include "server/config.h"
 #include "source/target.h"
 
@@ -20,6 +21,7 @@ struct Plan {
   CvssOptions cvss;
   IntelOptions intel;
   ScanOptions scan;
+  SbomOptions sbom;
   ExplainOptions explain;
   PolicyOptions policy;
   ServerOptions server;
@@ -203,6 +205,24 @@ void add_scan(CLI::App& app, Plan& plan) {
       [&plan] { plan.result = scan(plan.scan); });
 }
 
+void add_sbom(CLI::App& app, Plan& plan) {
+  SbomOptions& options = plan.sbom;
+  CLI::App* command = app.add_subcommand(
+      "sbom", "Write the bill of materials of a host, an image, a directory ...");
+  std::vector<std::string> formats;
+  for (const deliver::Bill* bill : deliver::all_bills()) formats.emplace_back(bill->name);
+  const auto add_options = [&options, formats](CLI::App& one) {
+    one.add_option("--format", options.format, base::join(formats, ", "))
+        ->check(CLI::IsMember(formats))
+        ->capture_default_str();
+    one.add_option("-o,--output", options.output, "Write to this file instead of standard output");
+    one.add_option("--account", options.account, "AWS account id of the resource")
+        ->capture_default_str();
+    one.add_option("--region", options.region, "Region of the resource")->capture_default_str();
+  };
+  add_targets(*command, options.subject, add_options, [&plan] { plan.result = sbom(plan.sbom); });
+}
+
 void add_others(CLI::App& app, Plan& plan) {
   CLI::App* explain_command =
       app.add_subcommand("explain", "How a score of the last scan came about");
@@ -299,6 +319,7 @@ int run(int argc, char** argv) {
   app.require_subcommand(1);
   app.get_formatter()->column_width(36);
   add_scan(app, plan);
+  add_sbom(app, plan);
   add_server(app, plan);
   add_account(app, plan);
   add_others(app, plan);

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <numeric>
+#include <optional>
+
+#include "inventory/package_words.h"
 
 namespace vigil::inventory {
 namespace {
@@ -15,8 +18,6 @@ constexpr std::size_t kMostParents = 100'000;
 constexpr std::size_t kMostWords = 1'000;
 constexpr std::size_t kMostDeleted = 100'000;
 
-constexpr std::string_view kEvidences[] = {"installed", "binary", "locked", "declared"};
-constexpr std::string_view kRelations[] = {"unknown", "direct", "transitive"};
 constexpr std::string_view kMachines[] = {"unknown", "container", "virtual-machine", "metal"};
 
 void write_texts(JsonWriter& json, std::string_view key, const auto& texts) {
@@ -26,24 +27,13 @@ void write_texts(JsonWriter& json, std::string_view key, const auto& texts) {
   json.end_array();
 }
 
-/// One of the names, in the order of the enumeration's values.
-template <typename Enumeration, std::size_t Count>
-void read_name(JsonReader& reader, const Json& value, const std::string_view (&names)[Count],
+template <typename Enumeration>
+void read_word(JsonReader& reader, const Json& value,
+               std::optional<Enumeration> (*parse)(std::string_view), std::string_view known,
                Enumeration& out) {
-  const auto* const found = std::find(std::begin(names), std::end(names), value.text());
-  if (found != std::end(names)) {
-    out = static_cast<Enumeration>(found - std::begin(names));
-    return;
-  }
-  std::string known;
-  for (const std::string_view name : names)
-    known += (known.empty() ? "" : ", ") + std::string(name);
-  reader.fail("not one of " + known);
-}
-
-template <typename Enumeration, std::size_t Count>
-std::string_view name_of(Enumeration value, const std::string_view (&names)[Count]) {
-  return names[static_cast<std::size_t>(value)];
+  const auto parsed = parse(value.text());
+  if (!parsed) return reader.fail("not one of " + std::string(known));
+  out = *parsed;
 }
 
 void read_location(JsonReader& reader, const Json& value, model::Location& out) {
@@ -133,10 +123,10 @@ void write_package(JsonWriter& json, const model::Package& package) {
     json.end_array();
   }
   if (package.evidence != model::Evidence::Installed) {
-    json.member("evidence", name_of(package.evidence, kEvidences));
+    json.member("evidence", evidence_name(package.evidence));
   }
   if (package.relation != model::Relation::Unknown) {
-    json.member("relation", name_of(package.relation, kRelations));
+    json.member("relation", relation_name(package.relation));
   }
   json.optional_member("scope", package.scope);
   write_texts(json, "parents", package.parents);
@@ -157,8 +147,14 @@ void read_package(JsonReader& reader, const Json& value, model::Package& out) {
     if (key == "vendor") return reader.text(content, out.vendor);
     if (key == "license") return reader.text(content, out.license);
     if (key == "module") return reader.text(content, out.module);
-    if (key == "evidence") return read_name(reader, content, kEvidences, out.evidence);
-    if (key == "relation") return read_name(reader, content, kRelations, out.relation);
+    if (key == "evidence") {
+      return read_word(reader, content, parse_evidence, "installed, binary, locked, declared",
+                       out.evidence);
+    }
+    if (key == "relation") {
+      return read_word(reader, content, parse_relation, "unknown, direct, transitive",
+                       out.relation);
+    }
     if (key == "scope") return reader.text(content, out.scope);
     if (key == "parents") return reader.texts(content, kMostParents, out.parents);
     if (key == "cpe") return reader.text(content, out.cpe);
@@ -236,7 +232,7 @@ void write_problem(JsonWriter& json, const Problem& problem) {
 void write_runtime(JsonWriter& json, const Runtime& runtime) {
   json.begin_object().optional_member("kernelRelease", runtime.kernel_release);
   if (runtime.machine != Machine::Unknown) {
-    json.member("machine", name_of(runtime.machine, kMachines));
+    json.member("machine", kMachines[static_cast<std::size_t>(runtime.machine)]);
   }
   json.optional_member("machineDetail", runtime.machine_detail);
   json.optional_member("hostName", runtime.host_name);
@@ -258,7 +254,14 @@ void read_runtime(JsonReader& reader, const Json& value, const DocumentLimits& l
     if (key == "machineId") reader.text(content, out.machine_id);
     if (key == "addresses") reader.texts(content, limits.addresses, out.addresses);
     if (key == "complete") reader.truth(content, out.complete);
-    if (key == "machine") read_name(reader, content, kMachines, out.machine);
+    if (key == "machine") {
+      const auto* const found =
+          std::find(std::begin(kMachines), std::end(kMachines), content.text());
+      if (found == std::end(kMachines)) {
+        return reader.fail("not one of unknown, container, virtual-machine, metal");
+      }
+      out.machine = static_cast<Machine>(found - std::begin(kMachines));
+    }
     if (key == "processes") {
       reader.array(
           content, limits.processes, out.processes,

@@ -24,7 +24,7 @@ TEST(Program, SomebodyMayExecuteIt) {
 }
 
 TEST(Program, FirstBytes) {
-  using namespace std::string_view_literals;
+  using std::string_view_literals::operator""sv;
   EXPECT_TRUE(
       is_program("\x7f"
                  "ELF\x02\x01"sv));

@@ -63,6 +63,16 @@ Result<void> SbomBuilder::add(const ComponentFacts& facts) {
   component.name = facts.name;
   component.version = facts.version;
   component.package_url = facts.package_url;
+  if (is_own(facts.properties)) {
+    model::Package package;
+    package.name = facts.name;
+    package.version = facts.version;
+    package.package_url = facts.package_url;
+    package.license = facts.license;
+    apply_properties(facts.properties, package);
+    keep(component, std::move(package));
+    return ok();
+  }
   if (facts.package_url.empty()) {
     skip(component, ComponentKind::NoUrl, {});
     return ok();
@@ -88,10 +98,14 @@ Result<void> SbomBuilder::add(const ComponentFacts& facts) {
   if (!package->locations.empty()) {
     package->manager = manager_of(purl->type, package->locations.front().path);
   }
+  keep(component, std::move(*package));
+  return ok();
+}
+
+void SbomBuilder::keep(SbomComponent& component, model::Package package) {
   component.kind = ComponentKind::Package;
   component.package = sbom_.inventory.packages.size();
-  sbom_.inventory.packages.push_back(std::move(*package));
-  return ok();
+  sbom_.inventory.packages.push_back(std::move(package));
 }
 
 const model::Package* SbomBuilder::last_package() const {

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "inventory/sbom/properties.h"
 #include "inventory/sbom/sbom.h"
 #include "model/package_url.h"
 
@@ -22,6 +23,9 @@ struct ComponentFacts {
   /// The source package, where the purl has no `upstream`.
   std::string source_name;
   std::string source_version;
+  /// CycloneDX properties, SPDX annotations "name=value"; of documents that Vigil wrote they tell
+  /// everything (sbom/properties.h).
+  std::vector<Property> properties;
 };
 
 class SbomBuilder {
@@ -40,6 +44,7 @@ class SbomBuilder {
   Sbom take();
 
  private:
+  void keep(SbomComponent& component, model::Package package);
   void skip(SbomComponent& component, ComponentKind kind, std::string_view detail);
 
   SbomLimits limits_;

@@ -78,6 +78,7 @@ ComponentFacts facts_of(const Json& component) {
   facts.vendor = property(component, "vigil:vendor");
   for (const Json& item : component["properties"].items()) {
     if (is_path_property(item["name"].text())) facts.paths.emplace_back(item["value"].text());
+    facts.properties.emplace_back(item["name"].text(), item["value"].text());
   }
   for (const Json& item : component["evidence"]["occurrences"].items()) {
     facts.paths.emplace_back(item["location"].text());
@@ -92,6 +93,11 @@ OperatingSystem system_of(const Json& component) {
   if (const auto name = component["description"].text(); !name.empty()) os.name = name;
   if (const auto ours = property(component, "vigil:ecosystem"); !ours.empty()) {
     os.ecosystem = model::normal_ecosystem(ours);
+  }
+  for (const Json& item : component["properties"].items()) {
+    if (item["name"].text() == "vigil:extended_support") {
+      os.extended_support.emplace(item["value"].text());
+    }
   }
   return os;
 }

@@ -1,8 +1,11 @@
 #include "inventory/sbom/spdx.h"
 
+#include <map>
+
 #include "base/text.h"
 #include "inventory/sbom/builder.h"
 #include "inventory/sbom/release.h"
+#include "model/ecosystem.h"
 
 namespace vigil::inventory {
 namespace {
@@ -44,6 +47,40 @@ std::string path_of(const Json& package) {
                                                                            : std::string();
 }
 
+/// Annotations "vigil:NAME=VALUE", see sbom/properties.h.
+std::vector<Property> properties_of(const Json& package) {
+  std::vector<Property> out;
+  for (const Json& annotation : package["annotations"].items()) {
+    const std::string_view text = annotation["comment"].text();
+    const std::size_t equals = text.find('=');
+    if (!text.starts_with("vigil:") || equals == std::string_view::npos) continue;
+    out.emplace_back(text.substr(0, equals), text.substr(equals + 1));
+  }
+  return out;
+}
+
+OperatingSystem system_of(const Json& package) {
+  OperatingSystem os = system_of_component(package["name"].text(), package["versionInfo"].text());
+  if (const auto name = package["summary"].text(); !name.empty()) os.name = name;
+  for (const auto& [name, value] : properties_of(package)) {
+    if (name == "vigil:ecosystem") os.ecosystem = model::normal_ecosystem(value);
+    if (name == "vigil:extended_support") os.extended_support.insert(value);
+  }
+  return os;
+}
+
+/// What Vigil writes around a licence that is no SPDX expression, by its reference.
+using Licenses = std::map<std::string_view, std::string_view>;
+
+Licenses own_licenses(const Json& document) {
+  Licenses out;
+  for (const Json& item : document["hasExtractedLicensingInfos"].items()) {
+    const std::string_view id = item["licenseId"].text();
+    if (id.starts_with("LicenseRef-vigil-")) out.emplace(id, item["extractedText"].text());
+  }
+  return out;
+}
+
 }  // namespace
 
 Result<Sbom> read_spdx(const Json& document, const SbomLimits& limits) {
@@ -58,9 +95,13 @@ Result<Sbom> read_spdx(const Json& document, const SbomLimits& limits) {
   SbomBuilder builder(SbomFormat::Spdx, version, limits);
   for (const Json& package : packages.items()) {
     if (!is_system(package)) continue;
-    builder.set_system(system_of_component(package["name"].text(), package["versionInfo"].text()));
+    builder.set_system(system_of(package));
+    for (const auto& [name, value] : properties_of(package)) {
+      if (name == "vigil:kernel") builder.set_kernel(value);
+    }
     break;
   }
+  const Licenses licenses = own_licenses(document);
   std::size_t index = 0;
   for (const Json& package : packages.items()) {
     if (!package.is_object()) {
@@ -68,11 +109,15 @@ Result<Sbom> read_spdx(const Json& document, const SbomLimits& limits) {
     }
     ++index;
     ComponentFacts facts;
+    facts.properties = properties_of(package);
     facts.reference = package["SPDXID"].text();
     facts.name = package["name"].text();
     facts.version = package["versionInfo"].text();
     facts.package_url = purl_of(package);
     facts.license = license_of(package);
+    if (const auto own = licenses.find(facts.license); own != licenses.end()) {
+      facts.license = own->second;
+    }
     if (std::string path = path_of(package); !path.empty()) facts.paths.push_back(std::move(path));
     VIGIL_CHECK(builder.add(facts));
   }

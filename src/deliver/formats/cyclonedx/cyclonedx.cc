@@ -10,11 +10,10 @@
 
 #include <fmt/format.h>
 
-#include "base/hash.h"
 #include "base/json_writer.h"
-#include "base/program.h"
 #include "base/text.h"
 #include "base/time.h"
+#include "deliver/cyclonedx_components.h"
 #include "deliver/format.h"
 #include "findings/texts.h"
 
@@ -23,12 +22,6 @@ namespace {
 
 using base::JsonWriter;
 using findings::Finding;
-
-std::string reference_of(const model::Package& package) {
-  std::string identifying = package.package_url + "\n" + package.name + "\n" + package.version;
-  for (const model::Location& location : package.locations) identifying += "\n" + location.path;
-  return base::sha256_hex(identifying).substr(0, 32);
-}
 
 /// Sources also write sentences where an address belongs; the schema wants an IRI reference.
 bool is_address(std::string_view text) {
@@ -63,75 +56,6 @@ std::string_view method_of(std::string_view version) {
 
 void write_property(JsonWriter& json, std::string_view name, std::string_view value) {
   json.begin_object().member("name", name).member("value", value).end_object();
-}
-
-/// A serial number that is the same for the same report: a name-based UUID (RFC 4122, version 5 in
-/// form, over SHA-256).
-std::string serial_number(const findings::Report& report) {
-  std::string hex = base::sha256_hex(report.resource.id + "\n" + std::to_string(report.time) +
-                                     "\n" + report.intelligence.stamp);
-  hex[12] = '5';
-  hex[16] = "89ab"[static_cast<std::size_t>(hex[16]) % 4];
-  return "urn:uuid:" + hex.substr(0, 8) + "-" + hex.substr(8, 4) + "-" + hex.substr(12, 4) + "-" +
-         hex.substr(16, 4) + "-" + hex.substr(20, 12);
-}
-
-void write_metadata(JsonWriter& json, const findings::Report& report) {
-  json.key("metadata").begin_object().member("timestamp", base::format_time(report.time));
-  json.key("tools").begin_object().key("components").begin_array().begin_object();
-  json.member("type", "application")
-      .member("name", "vigil")
-      .member("version", base::program_version());
-  json.end_object().end_array().end_object();
-  json.key("component")
-      .begin_object()
-      .member("type", "device")
-      .member("bom-ref", report.resource.id);
-  json.member("name", report.resource.name).end_object();
-  json.key("properties").begin_array();
-  write_property(json, "vigil:resource", report.resource.id);
-  write_property(json, "vigil:intelligence", report.intelligence.stamp);
-  if (report.inventory.runtime && !report.inventory.runtime->kernel_release.empty()) {
-    write_property(json, "vigil:kernel", report.inventory.runtime->kernel_release);
-  }
-  json.end_array().end_object();
-}
-
-void write_components(JsonWriter& json, const findings::Report& report) {
-  json.key("components").begin_array();
-  const inventory::OperatingSystem& os = report.inventory.os;
-  if (!os.id.empty()) {
-    json.begin_object()
-        .member("type", "operating-system")
-        .member("bom-ref", "os")
-        .member("name", os.id);
-    json.optional_member("version", os.version);
-    json.optional_member("description", os.name);
-    if (!os.ecosystem.empty()) {
-      json.key("properties").begin_array();
-      write_property(json, "vigil:ecosystem", os.ecosystem);
-      json.end_array();
-    }
-    json.end_object();
-  }
-  std::set<std::string> written;
-  for (const model::Package& package : report.inventory.packages) {
-    const std::string reference = reference_of(package);
-    if (!written.insert(reference).second) continue;
-    json.begin_object().member("type", "library").member("bom-ref", reference);
-    json.member("name", package.name).member("version", package.version);
-    if (!package.license.empty()) {
-      json.key("licenses").begin_array().begin_object().key("license").begin_object();
-      json.member("name", package.license).end_object().end_object().end_array();
-    }
-    json.optional_member("purl", package.package_url);
-    json.key("properties").begin_array();
-    for (const model::Location& location : package.locations)
-      write_property(json, "vigil:path", location.path);
-    if (!package.vendor.empty()) write_property(json, "vigil:vendor", package.vendor);
-    json.end_array().end_object();
-  }
-  json.end_array();
 }
 
 void write_ratings(JsonWriter& json, const Finding& finding) {
@@ -182,14 +106,14 @@ void write_vulnerability(JsonWriter& json, const Finding& finding) {
   json.key("affects").begin_array();
   std::set<std::string> written;
   for (const findings::AffectedPackage& affected : finding.packages) {
-    const std::string reference = reference_of(affected.package);
+    const std::string reference = component_reference(affected.package);
     if (written.insert(reference).second) json.begin_object().member("ref", reference).end_object();
   }
   json.end_array();
   json.key("properties").begin_array();
   for (const findings::AffectedPackage& affected : finding.packages) {
     if (affected.fixed_version.empty()) continue;
-    write_property(json, "vigil:fixed_version:" + reference_of(affected.package),
+    write_property(json, "vigil:fixed_version:" + component_reference(affected.package),
                    affected.fixed_version);
   }
   if (vulnerability.epss)
@@ -202,12 +126,14 @@ void write_vulnerability(JsonWriter& json, const Finding& finding) {
 }
 
 std::string write(const findings::Report& report) {
+  const BillSubject subject = {report.resource, report.inventory, report.time};
   JsonWriter json(2);
-  json.begin_object().member("$schema", "http://cyclonedx.org/schema/bom-1.5.schema.json");
-  json.member("bomFormat", "CycloneDX").member("specVersion", "1.5");
-  json.member("serialNumber", serial_number(report)).member("version", 1);
-  write_metadata(json, report);
-  write_components(json, report);
+  json.begin_object();
+  write_cyclonedx_head(json, report.resource.id + "\n" + std::to_string(report.time) + "\n" +
+                                 report.intelligence.stamp);
+  write_cyclonedx_metadata(json, subject, report.intelligence.stamp);
+  write_cyclonedx_components(json, subject);
+  write_cyclonedx_dependencies(json, subject);
   json.key("vulnerabilities").begin_array();
   for (const Finding& finding : report.findings) write_vulnerability(json, finding);
   json.end_array().end_object();
