@@ -294,6 +294,18 @@ std::set<std::string> parse_ubuntu_pro_status(std::string_view json) {
   return enabled;
 }
 
+std::span<const std::string_view> operating_system_files() {
+  static constexpr std::string_view kFiles[] = {
+      "/etc/os-release",       "/usr/lib/os-release",
+      "/etc/lsb-release",      "/etc/alpine-release",
+      "/etc/oracle-release",   "/etc/centos-release",
+      "/etc/rocky-release",    "/etc/almalinux-release",
+      "/etc/fedora-release",   "/etc/redhat-release",
+      "/etc/system-release",   "/etc/debian_version",
+      "/etc/apk/repositories", "/var/lib/ubuntu-advantage/status.json"};
+  return kFiles;
+}
+
 OperatingSystem detect_operating_system(const tree::View& view, std::vector<Problem>& problems) {
   OperatingSystem os;
   for (const char* path : {"/etc/os-release", "/usr/lib/os-release"}) {

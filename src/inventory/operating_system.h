@@ -16,6 +16,7 @@
 #pragma once
 
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,6 +25,9 @@
 #include "tree/view.h"
 
 namespace vigil::inventory {
+
+/// Every file that detect_operating_system may read.
+std::span<const std::string_view> operating_system_files();
 
 /// What cannot be read is named in `problems`; an unknown system is an empty `id`.
 OperatingSystem detect_operating_system(const tree::View& view, std::vector<Problem>& problems);

@@ -1,0 +1,152 @@
+#include "source/image/image_scan.h"
+
+#include <algorithm>
+#include <atomic>
+#include <mutex>
+#include <numeric>
+
+#include "base/thread_pool.h"
+#include "inventory/layer/layer.h"
+#include "inventory/layer/layer_format.h"
+#include "source/image/layer_job.h"
+#include "source/job.h"
+
+namespace vigil::source {
+namespace {
+
+using inventory::AlsoLook;
+using inventory::Layer;
+using inventory::Problem;
+
+class ImageScan {
+ public:
+  ImageScan(ImageSource& image, const Request& request)
+      : image_(image),
+        request_(request),
+        facts_(image.facts()),
+        layers_(facts_.layers.size()),
+        problems_(facts_.layers.size()) {}
+
+  Result<Scanned> run() {
+    std::vector<std::size_t> all(layers_.size());
+    std::iota(all.begin(), all.end(), std::size_t{0});
+    analyse(all, std::vector<std::vector<AlsoLook>>(layers_.size()));
+    inventory::Merged merged = merge();
+    if (!merged.missing.empty()) {
+      look_again(merged.missing);
+      merged = merge();
+    }
+    for (auto& each : problems_) {
+      std::move(each.begin(), each.end(), std::back_inserter(merged.inventory.problems));
+    }
+    Scanned scanned;
+    scanned.inventory = std::move(merged.inventory);
+    scanned.name = facts_.reference;
+    scanned.image = std::move(facts_);
+    return scanned;
+  }
+
+ private:
+  /// The largest first, so that no worker is left alone with one at the end.
+  void analyse(std::vector<std::size_t> which, const std::vector<std::vector<AlsoLook>>& also) {
+    std::stable_sort(which.begin(), which.end(), [&](std::size_t a, std::size_t b) {
+      return facts_.layers[a].size > facts_.layers[b].size;
+    });
+    std::atomic<std::uint64_t> done{0};
+    std::mutex progress;
+    const auto work = [&](std::size_t i) -> Result<void> {
+      const std::size_t index = which[i];
+      problems_[index].clear();
+      auto layer = analyse_one(index, also[index]);
+      if (layer) {
+        layers_[index] = std::move(*layer);
+        check(index);
+      } else {
+        const Error& error = layer.error();
+        problems_[index].push_back(
+            {facts_.layers[index].digest, "the layer was not read: " + error.text()});
+      }
+      if (request_.progress) {
+        const std::lock_guard lock(progress);
+        request_.progress("layers", ++done, which.size());
+      }
+      return ok();
+    };
+    const auto finished = base::parallel_for(which.size(), 0, work);
+    if (!finished) problems_.front().push_back({"", finished.error().text()});
+  }
+
+  Result<Layer> analyse_one(std::size_t index, const std::vector<AlsoLook>& also) {
+    VIGIL_TRY(LayerBlob blob, image_.open_layer(index));
+    LayerCall call;
+    call.offset = blob.offset;
+    call.size = blob.size;
+    call.also = also;
+    for (const inventory::Cataloger* cataloger : request_.scan.catalogers) {
+      call.catalogers.emplace_back(cataloger->name);
+    }
+    const int files[] = {blob.file.get()};
+    Result<std::string> answer = run_job("layer", layer_arguments(call), files);
+    blob.file.reset();
+    if (blob.finish) {
+      // A download that failed is the reason why the layer ends early.
+      VIGIL_CHECK(blob.finish());
+    }
+    if (!answer) return fail(std::move(answer).error());
+    return inventory::parse_layer(*answer);
+  }
+
+  /// Is it what the manifest and the configuration promise?
+  void check(std::size_t index) {
+    ImageLayer& stated = facts_.layers[index];
+    const tree::BlobDigests& real = layers_[index].blob;
+    if (stated.diff_id.starts_with("sha256:") && stated.diff_id != real.expanded) {
+      problems_[index].push_back(
+          {stated.digest, "the layer's content is not what the configuration says: its digest is " +
+                              real.expanded});
+    }
+    // An archive does not say how its layers hash as they are stored.
+    if (stated.digest == stated.diff_id) stated.digest = real.stored;
+    if (stated.digest.starts_with("sha256:") && stated.digest != real.stored) {
+      problems_[index].push_back(
+          {stated.digest, "the layer is not what the manifest says: its digest is " + real.stored});
+    }
+    if (stated.digest.empty()) stated.digest = real.stored;
+    if (stated.diff_id.empty()) stated.diff_id = real.expanded;
+    if (stated.size == 0) stated.size = real.stored_bytes;
+  }
+
+  void look_again(const std::vector<inventory::MissingFile>& missing) {
+    std::vector<std::vector<AlsoLook>> also(layers_.size());
+    for (const inventory::MissingFile& file : missing) also[file.layer].push_back(file.also);
+    std::vector<std::size_t> which;
+    for (std::size_t i = 0; i < also.size(); ++i) {
+      if (!also[i].empty()) which.push_back(i);
+    }
+    analyse(which, also);
+  }
+
+  [[nodiscard]] inventory::Merged merge() const {
+    std::vector<const Layer*> layers;
+    std::vector<std::string> digests;
+    for (std::size_t i = 0; i < layers_.size(); ++i) {
+      layers.push_back(&layers_[i]);
+      digests.push_back(facts_.layers[i].digest);
+    }
+    return inventory::merge_layers(layers, digests, {request_.scan.catalogers});
+  }
+
+  ImageSource& image_;
+  const Request& request_;
+  ImageFacts facts_;
+  std::vector<Layer> layers_;
+  std::vector<std::vector<Problem>> problems_;
+};
+
+}  // namespace
+
+Result<Scanned> scan_image(ImageSource& image, const Request& request) {
+  return ImageScan(image, request).run();
+}
+
+}  // namespace vigil::source

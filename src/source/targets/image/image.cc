@@ -1,0 +1,43 @@
+// A container image: a file or directory of this machine if there is one of that name, else an image
+// of a registry.
+#include "base/file.h"
+#include "source/image/image_scan.h"
+#include "source/image/image_source.h"
+#include "source/target.h"
+
+namespace vigil::source::image {
+namespace {
+
+constexpr TargetOption kOptions[] = {
+    {"--platform", "OS/ARCH", "of an image for several, the one to look at (this machine's)"},
+    {"--image", "NAME", "of an archive with several images, the one to look at (the first)"},
+};
+
+Result<Scanned> scan(const Request& request) {
+  ImageOptions options;
+  options.options = request.options;
+  if (const std::string_view platform = request.option("--platform"); !platform.empty()) {
+    VIGIL_TRY(options.platform, parse_platform(platform));
+  }
+  const bool is_local = base::exists(request.argument);
+  VIGIL_TRY(const std::unique_ptr<ImageSource> image,
+            is_local ? open_local_image(request.argument, options)
+                     : open_registry_image(request.argument, options));
+  VIGIL_TRY(Scanned scanned, scan_image(*image, request));
+  scanned.name = request.argument;
+  if (scanned.image && scanned.image->reference.empty()) {
+    scanned.image->reference = request.argument;
+  }
+  return scanned;
+}
+
+}  // namespace
+
+const Target& target() {
+  static const Target kTarget = {"image", "REFERENCE|FILE",
+                                 "A container image: of a registry, an archive, a layout", kOptions,
+                                 scan};
+  return kTarget;
+}
+
+}  // namespace vigil::source::image
