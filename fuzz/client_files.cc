@@ -9,7 +9,7 @@
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string_view text(reinterpret_cast<const char*>(data), size);
   for (const char* key : {"region", "aws_access_key_id"}) {
-    const std::string value = vigil::cli::aws_file_value(text, "default", key);
+    const std::string value = vigil::base::aws_file_value(text, "default", key);
     if (value.find('\n') != std::string::npos || value.size() > text.size()) std::abort();
   }
   if (const auto server = vigil::cli::parse_server(text)) {
