@@ -1,0 +1,406 @@
+#include "base/http_session.h"
+
+#include <curl/curl.h>
+#include <dlfcn.h>
+#include <unistd.h>
+
+#include <array>
+#include <mutex>
+
+#include "base/environment.h"
+#include "base/text.h"
+#include "base/url.h"
+
+namespace vigil::base {
+namespace {
+
+constexpr std::size_t kMostOfAnErrorPage = 64U << 10U;
+constexpr std::size_t kEndlessErrorPage = 1U << 20U;
+constexpr std::size_t kMostHeaderBytes = 256U << 10U;
+
+/// The functions of libcurl that are used, looked up by name.
+struct Library {
+  decltype(&::curl_global_init) global_init = nullptr;
+  decltype(&::curl_easy_init) easy_init = nullptr;
+  decltype(&::curl_easy_reset) easy_reset = nullptr;
+  decltype(&::curl_easy_setopt) easy_setopt = nullptr;
+  decltype(&::curl_easy_perform) easy_perform = nullptr;
+  decltype(&::curl_easy_getinfo) easy_getinfo = nullptr;
+  decltype(&::curl_easy_strerror) easy_strerror = nullptr;
+  decltype(&::curl_easy_cleanup) easy_cleanup = nullptr;
+  decltype(&::curl_slist_append) slist_append = nullptr;
+  decltype(&::curl_slist_free_all) slist_free_all = nullptr;
+  bool ready = false;
+};
+
+template <typename Function>
+bool look_up(void* handle, const char* name, Function& function) {
+  function = reinterpret_cast<Function>(::dlsym(handle, name));
+  return function != nullptr;
+}
+
+Library load_library() {
+  Library curl;
+  void* handle = ::dlopen("libcurl.so.4", RTLD_NOW | RTLD_LOCAL);
+  if (handle == nullptr) handle = ::dlopen("libcurl-gnutls.so.4", RTLD_NOW | RTLD_LOCAL);
+  if (handle == nullptr) return curl;
+  curl.ready = look_up(handle, "curl_global_init", curl.global_init) &&
+               look_up(handle, "curl_easy_init", curl.easy_init) &&
+               look_up(handle, "curl_easy_reset", curl.easy_reset) &&
+               look_up(handle, "curl_easy_setopt", curl.easy_setopt) &&
+               look_up(handle, "curl_easy_perform", curl.easy_perform) &&
+               look_up(handle, "curl_easy_getinfo", curl.easy_getinfo) &&
+               look_up(handle, "curl_easy_strerror", curl.easy_strerror) &&
+               look_up(handle, "curl_easy_cleanup", curl.easy_cleanup) &&
+               look_up(handle, "curl_slist_append", curl.slist_append) &&
+               look_up(handle, "curl_slist_free_all", curl.slist_free_all) &&
+               curl.global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
+  return curl;
+}
+
+/// Loaded once; never unloaded, since libcurl leaves state behind in its own libraries.
+const Library& library() {
+  static const Library kLibrary = load_library();
+  return kLibrary;
+}
+
+/// What the callbacks of one request share.
+struct Transfer {
+  const SessionRequest* request = nullptr;
+  SessionAnswer answer;
+  std::size_t header_bytes = 0;
+  std::uint64_t received = 0;
+  bool begun = false;
+  bool through_proxy = false;
+  bool cancelled = false;
+  std::optional<AddressKind> refused;
+  std::optional<Error> error;
+
+  [[nodiscard]] bool has_content() const { return answer.status == 200 || answer.status == 206; }
+};
+
+std::size_t on_header(char* data, std::size_t size, std::size_t count, void* user) {
+  auto* transfer = static_cast<Transfer*>(user);
+  const std::string_view line = trim({data, size * count});
+  transfer->header_bytes += size * count;
+  if (transfer->header_bytes > kMostHeaderBytes) {
+    transfer->error = Error{"an endless head of an answer", {}, {}, ErrorCode::TooLarge};
+    return 0;
+  }
+  SessionAnswer& answer = transfer->answer;
+  if (line.starts_with("HTTP/")) {
+    // The head of another answer begins: after "100 Continue".
+    const std::vector<std::string_view> parts = words(line);
+    answer.headers.clear();
+    answer.status = parts.size() > 1 ? static_cast<long>(parse_unsigned(parts[1]).value_or(0)) : 0;
+    return size * count;
+  }
+  const std::size_t colon = line.find(':');
+  if (colon != std::string_view::npos) {
+    answer.headers.emplace_back(line.substr(0, colon), trim(line.substr(colon + 1)));
+  }
+  return size * count;
+}
+
+tl::unexpected<Error> too_large(std::uint64_t limit) {
+  return fail("larger than the limit of " + with_thousands(limit) + " bytes", {}, {},
+              ErrorCode::TooLarge);
+}
+
+/// Once, before the content of an answer.
+Result<void> begin(Transfer& transfer) {
+  const SessionRequest& request = *transfer.request;
+  transfer.begun = true;
+  const auto length = parse_unsigned(transfer.answer.header("Content-Length"));
+  if (length.value_or(0) > request.max_bytes) return too_large(request.max_bytes);
+  return request.begin ? request.begin(transfer.answer) : ok();
+}
+
+Result<void> take_body(Transfer& transfer, std::string_view bytes) {
+  const SessionRequest& request = *transfer.request;
+  std::string& body = transfer.answer.body;
+  transfer.received += bytes.size();
+  if (!transfer.has_content()) {
+    if (transfer.received > kEndlessErrorPage) return fail("an endless error page");
+    body += bytes.substr(0, kMostOfAnErrorPage - std::min(kMostOfAnErrorPage, body.size()));
+    return ok();
+  }
+  if (!transfer.begun) VIGIL_CHECK(begin(transfer));
+  if (transfer.received > request.max_bytes) return too_large(request.max_bytes);
+  if (request.sink) return request.sink(bytes);
+  body += bytes;
+  return ok();
+}
+
+std::size_t on_body(char* data, std::size_t size, std::size_t count, void* user) {
+  auto* transfer = static_cast<Transfer*>(user);
+  auto taken = take_body(*transfer, {data, size * count});
+  if (taken) return size * count;
+  transfer->error = std::move(taken.error());
+  return 0;  // anything but the count ends the transfer
+}
+
+int on_progress(void* user, curl_off_t /*total*/, curl_off_t /*now*/, curl_off_t /*total_up*/,
+                curl_off_t /*up*/) {
+  auto* transfer = static_cast<Transfer*>(user);
+  transfer->cancelled = transfer->request->cancelled && transfer->request->cancelled();
+  return transfer->cancelled ? 1 : 0;
+}
+
+/// Called with each address before it is connected to: there is no second look-up of the name that
+/// could give another one.
+curl_socket_t on_open_socket(void* user, curlsocktype purpose, curl_sockaddr* address) {
+  auto* transfer = static_cast<Transfer*>(user);
+  const SessionRequest& request = *transfer->request;
+  if (purpose == CURLSOCKTYPE_IPCXN && request.may_connect && !transfer->through_proxy) {
+    const AddressKind kind = kind_of_address(address->addr);
+    if (!request.may_connect(kind)) {
+      transfer->refused = kind;
+      return CURL_SOCKET_BAD;
+    }
+  }
+  return ::socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+}
+
+/// As curl looks it up; no_proxy is left to it, so that with a proxy the check of addresses is off
+/// also for what does not go through it.
+bool has_proxy(std::string_view scheme) {
+  const std::string own = std::string(scheme) + "_proxy";
+  for (const std::string& name : {own, std::string("all_proxy"), std::string("ALL_PROXY"),
+                                  scheme == "https" ? std::string("HTTPS_PROXY") : own}) {
+    const char* value = environment(name);
+    if (value != nullptr && *value != '\0') return true;
+  }
+  return false;
+}
+
+SessionFailure failure(std::string what, const std::string& url, std::string hint = {},
+                       bool temporary = false) {
+  return {Error{std::move(what), url, std::move(hint), ErrorCode::Network}, temporary, false, {}};
+}
+
+SessionFailure explain(CURLcode code, std::string_view detail, const std::string& url) {
+  const std::string text(detail.empty() ? library().easy_strerror(code) : detail);
+  switch (code) {
+    case CURLE_COULDNT_RESOLVE_HOST:
+    case CURLE_COULDNT_RESOLVE_PROXY:
+      return failure("the name cannot be resolved: " + text, url);
+    case CURLE_COULDNT_CONNECT:
+      return failure("no connection: " + text, url, {}, true);
+    case CURLE_PEER_FAILED_VERIFICATION:
+    case CURLE_SSL_CACERT_BADFILE:
+    case CURLE_SSL_ISSUER_ERROR:
+      return failure("the server's certificate is not trusted: " + text, url);
+    case CURLE_SSL_CONNECT_ERROR: {
+      SessionFailure no_tls = failure("no TLS connection: " + text, url);
+      no_tls.no_tls = true;
+      return no_tls;
+    }
+    case CURLE_OPERATION_TIMEDOUT:
+      return failure("too slow: " + text, url, {}, true);
+    case CURLE_PARTIAL_FILE:
+    case CURLE_GOT_NOTHING:
+    case CURLE_RECV_ERROR:
+    case CURLE_SEND_ERROR:
+    case CURLE_HTTP2:
+    case CURLE_HTTP2_STREAM:
+      return failure("the connection was lost: " + text, url, {}, true);
+    default:
+      return failure(text, url);
+  }
+}
+
+/// Sets options until one fails; a security setting that is not understood must not be passed over.
+class Setter {
+ public:
+  explicit Setter(CURL* handle) : handle_(handle) {}
+  template <typename Value>
+  Setter& set(CURLoption option, Value value) {
+    if (code_ == CURLE_OK) code_ = library().easy_setopt(handle_, option, value);
+    return *this;
+  }
+  Setter& set_path(CURLoption option, const std::string& path) {
+    return path.empty() ? *this : set(option, path.c_str());
+  }
+  [[nodiscard]] CURLcode code() const { return code_; }
+
+ private:
+  CURL* handle_;
+  CURLcode code_ = CURLE_OK;
+};
+
+struct FreeHandle {
+  void operator()(CURL* handle) const { library().easy_cleanup(handle); }
+};
+using Handle = std::unique_ptr<CURL, FreeHandle>;
+
+struct FreeList {
+  void operator()(curl_slist* list) const { library().slist_free_all(list); }
+};
+using List = std::unique_ptr<curl_slist, FreeList>;
+
+List header_list(const std::vector<std::string>& lines) {
+  List list;
+  for (const std::string& line : lines) {
+    curl_slist* const longer = library().slist_append(list.get(), line.c_str());
+    if (longer == nullptr) return nullptr;
+    list.release();  // NOLINT(bugprone-unused-return-value): it is part of the longer one
+    list.reset(longer);
+  }
+  return list;
+}
+
+CURLcode prepare(CURL* handle, Transfer& transfer, const SessionOptions& options, curl_slist* lines,
+                 char* detail) {
+  const SessionRequest& request = *transfer.request;
+  Setter setter(handle);
+  setter.set(CURLOPT_URL, request.url.c_str())
+      .set(CURLOPT_PROTOCOLS_STR, "http,https")
+      .set(CURLOPT_FOLLOWLOCATION, 0L)
+      .set(CURLOPT_DISALLOW_USERNAME_IN_URL, 1L)
+      .set(CURLOPT_HTTPHEADER, lines)
+      .set(CURLOPT_USERAGENT, options.user_agent.c_str())
+      .set(CURLOPT_NOSIGNAL, 1L)
+      .set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(options.connect_timeout.count()))
+      .set(CURLOPT_TIMEOUT_MS, static_cast<long>(options.total_timeout.count()))
+      .set(CURLOPT_LOW_SPEED_LIMIT, 1L)
+      .set(CURLOPT_LOW_SPEED_TIME, static_cast<long>(options.stall_timeout.count()))
+      .set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L)
+      .set(CURLOPT_SSL_VERIFYPEER, options.verify_certificates ? 1L : 0L)
+      .set(CURLOPT_SSL_VERIFYHOST, options.verify_certificates ? 2L : 0L)
+      .set_path(CURLOPT_CAINFO, options.ca_file)
+      .set_path(CURLOPT_SSLCERT, options.client_certificate)
+      .set_path(CURLOPT_SSLKEY, options.client_key)
+      .set(CURLOPT_ERRORBUFFER, detail)
+      .set(CURLOPT_HEADERFUNCTION, &on_header)
+      .set(CURLOPT_HEADERDATA, &transfer)
+      .set(CURLOPT_WRITEFUNCTION, &on_body)
+      .set(CURLOPT_WRITEDATA, &transfer)
+      .set(CURLOPT_OPENSOCKETFUNCTION, &on_open_socket)
+      .set(CURLOPT_OPENSOCKETDATA, &transfer)
+      .set(CURLOPT_NOPROGRESS, 0L)
+      .set(CURLOPT_XFERINFOFUNCTION, &on_progress)
+      .set(CURLOPT_XFERINFODATA, &transfer);
+  if (request.method == "HEAD") setter.set(CURLOPT_NOBODY, 1L);
+  if (request.method == "POST") {
+    setter.set(CURLOPT_POST, 1L)
+        .set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body.size()))
+        .set(CURLOPT_POSTFIELDS, request.body.data() == nullptr ? "" : request.body.data());
+  }
+  return setter.code();
+}
+
+void read_info(CURL* handle, SessionAnswer& answer) {
+  char* address = nullptr;
+  if (library().easy_getinfo(handle, CURLINFO_PRIMARY_IP, &address) == CURLE_OK &&
+      address != nullptr) {
+    answer.address = address;
+  }
+  curl_off_t retry_after = 0;
+  if (library().easy_getinfo(handle, CURLINFO_RETRY_AFTER, &retry_after) == CURLE_OK &&
+      retry_after > 0) {
+    answer.retry_after = static_cast<std::uint64_t>(retry_after);
+  }
+}
+
+/// Literal addresses are judged here too: behind a proxy nobody else does.
+std::optional<SessionFailure> refuse_url(const SessionRequest& request,
+                                         const std::optional<Url>& url) {
+  if (!url) {
+    return SessionFailure{
+        Error{"not an address of a web server", request.url, {}}, false, false, {}};
+  }
+  const auto kind = kind_of_address(url->host);
+  if (kind && request.may_connect && !request.may_connect(*kind)) {
+    return failure("leads to " + std::string(describe(*kind)), request.url);
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::string_view SessionAnswer::header(std::string_view name) const {
+  for (const auto& [other, value] : headers) {
+    if (equals_ignoring_case(other, name)) return value;
+  }
+  return {};
+}
+
+struct HttpSession::State {
+  SessionOptions options;
+  std::mutex mutex;
+  std::vector<Handle> idle;  ///< guarded by mutex; each keeps its connections
+
+  Handle take() {
+    {
+      const std::lock_guard lock(mutex);
+      if (!idle.empty()) {
+        Handle handle = std::move(idle.back());
+        idle.pop_back();
+        return handle;
+      }
+    }
+    return Handle(library().easy_init());
+  }
+  void give_back(Handle handle) {
+    library().easy_reset(handle.get());
+    const std::lock_guard lock(mutex);
+    idle.push_back(std::move(handle));
+  }
+};
+
+HttpSession::HttpSession(SessionOptions options) : state_(std::make_unique<State>()) {
+  state_->options = std::move(options);
+}
+
+HttpSession::~HttpSession() = default;
+
+tl::expected<SessionAnswer, SessionFailure> HttpSession::send(const SessionRequest& request) {
+  const auto url = parse_url(request.url);
+  if (auto refused = refuse_url(request, url)) return tl::unexpected(std::move(*refused));
+  if (!library().ready) {
+    return tl::unexpected(
+        SessionFailure{Error{"libcurl.so.4 cannot be loaded", request.url,
+                             "install the package libcurl4", ErrorCode::Unsupported},
+                       false,
+                       false,
+                       {}});
+  }
+  std::vector<std::string> headers = request.headers;
+  headers.emplace_back("Expect:");  // a body follows without asking whether it may
+  const List lines = header_list(headers);
+  Handle handle = state_->take();
+  if (!handle || !lines) return tl::unexpected(failure("out of memory", request.url));
+
+  Transfer transfer;
+  transfer.request = &request;
+  transfer.through_proxy = has_proxy(url->scheme);
+  std::array<char, CURL_ERROR_SIZE> detail{};
+  CURLcode code = prepare(handle.get(), transfer, state_->options, lines.get(), detail.data());
+  if (code == CURLE_OK) code = library().easy_perform(handle.get());
+  read_info(handle.get(), transfer.answer);
+  if (transfer.through_proxy) transfer.answer.address.clear();
+  if (code == CURLE_OK && transfer.has_content() && !transfer.begun && request.method != "HEAD") {
+    if (auto begun = begin(transfer); !begun) transfer.error = std::move(begun.error());
+  }
+  state_->give_back(std::move(handle));
+
+  if (!transfer.error && !transfer.cancelled && code == CURLE_OK) {
+    return std::move(transfer.answer);
+  }
+  SessionFailure failed;
+  if (transfer.error) {
+    failed.error = std::move(*transfer.error);
+    if (failed.error.where.empty()) failed.error.where = request.url;
+  } else if (transfer.cancelled) {
+    failed = failure("cancelled", request.url);
+  } else if (transfer.refused && transfer.answer.status == 0) {
+    failed = failure("leads to " + std::string(describe(*transfer.refused)), request.url);
+  } else {
+    failed = explain(code, detail.data(), request.url);
+  }
+  failed.answer = std::move(transfer.answer);
+  return tl::unexpected(std::move(failed));
+}
+
+}  // namespace vigil::base
