@@ -1,15 +1,12 @@
 #include "tree/memory.h"
 
 #include <algorithm>
-#include <deque>
 
-#include "base/text.h"
+#include "tree/lookup.h"
 #include "tree/resolve.h"
 
 namespace vigil::tree {
 namespace {
-
-constexpr int kMaximumLinks = 40;
 
 std::string parent_of(const std::string& path) {
   const std::size_t slash = path.rfind('/');
@@ -45,35 +42,15 @@ Memory& Memory::directory(std::string_view path) {
 }
 
 Memory::Nodes::const_iterator Memory::find(std::string_view path) const {
-  std::deque<std::string> pending;
-  const auto push = [&](std::string_view more) {
-    const std::vector<std::string_view> parts = base::split(more, '/');
-    for (auto part = parts.rbegin(); part != parts.rend(); ++part) {
-      if (!part->empty() && *part != ".") pending.emplace_front(*part);
-    }
+  using Place = Nodes::const_iterator;
+  const auto kind = [](Place node) -> Result<Kind> { return node->second.kind; };
+  const auto child = [&](Place here, const std::string& name) -> Result<std::optional<Place>> {
+    const Place next = nodes_.find((here->first == "/" ? "/" : here->first + "/") + name);
+    return next == nodes_.end() ? std::nullopt : std::optional(next);
   };
-  push(path);
-  auto here = nodes_.find("/");
-  int links = 0;
-  while (!pending.empty()) {
-    const std::string name = std::move(pending.front());
-    pending.pop_front();
-    if (here->second.kind != Kind::Directory) return nodes_.end();
-    if (name == "..") {
-      here = nodes_.find(parent_of(here->first));
-      continue;
-    }
-    const auto next = nodes_.find((here->first == "/" ? "/" : here->first + "/") + name);
-    if (next == nodes_.end()) return next;
-    if (next->second.kind == Kind::Link) {
-      if (++links > kMaximumLinks) return nodes_.end();
-      if (next->second.content.starts_with('/')) here = nodes_.find("/");
-      push(next->second.content);
-      continue;
-    }
-    here = next;
-  }
-  return here;
+  const auto target = [](Place node) -> Result<std::string> { return node->second.content; };
+  const auto found = look_up<Place>(path, nodes_.find("/"), kind, child, target);
+  return *found ? (*found)->node : nodes_.end();
 }
 
 Entry Memory::entry(const Nodes::value_type& node) {

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "base/text.h"
+#include "tree/lookup.h"
 
 namespace vigil::tree {
 namespace {
@@ -48,13 +49,6 @@ struct Step {
   Descriptor directory;
   std::string name;
 };
-
-void push_components(std::deque<std::string>& pending, std::string_view path) {
-  std::vector<std::string_view> parts = base::split(path, '/');
-  for (auto part = parts.rbegin(); part != parts.rend(); ++part) {
-    if (!part->empty() && *part != ".") pending.emplace_front(*part);
-  }
-}
 
 }  // namespace
 
