@@ -31,6 +31,7 @@ struct Pattern {
   std::string_view suffix = {};
   std::string_view directory = {};
   bool program = false;
+  bool library = false;
 };
 
 /// This absolute path: "/var/lib/dpkg/status".
@@ -52,6 +53,10 @@ constexpr Pattern inside(std::string_view directory) {
 /// Every ELF, PE or Mach-O file that is executable or is named like one, see inventory/program.h.
 constexpr Pattern programs() {
   return {.program = true};
+}
+/// And shared libraries of that kind that are not executable, as most are.
+constexpr Pattern programs_and_libraries() {
+  return {.program = true, .library = true};
 }
 
 /// A file that matched, whole.

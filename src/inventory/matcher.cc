@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "inventory/program.h"
+
 namespace vigil::inventory {
 
 Matcher::Matcher(std::span<const Cataloger* const> catalogers)
@@ -11,6 +13,9 @@ Matcher::Matcher(std::span<const Cataloger* const> catalogers)
     const auto& patterns = catalogers_[i]->patterns;
     if (std::any_of(patterns.begin(), patterns.end(), [](const Pattern& p) { return p.program; })) {
       programs_.push_back(catalogers_[i]);
+    }
+    if (std::any_of(patterns.begin(), patterns.end(), [](const Pattern& p) { return p.library; })) {
+      libraries_.push_back(catalogers_[i]);
     }
     for (const Pattern& pattern : patterns) {
       if (!pattern.path.empty()) paths_[pattern.path].push_back(index);
@@ -62,6 +67,16 @@ void Matcher::match_anywhere(std::string_view path, std::vector<const Cataloger*
   Chosen chosen;
   anywhere(path, chosen);
   settle(path, chosen, found);
+}
+
+void Matcher::match_program(std::string_view path, std::uint32_t mode,
+                            std::vector<const Cataloger*>& found) const {
+  found.clear();
+  const bool executable = may_be_executed(path, mode);
+  if (!executable && !may_be_library(path)) return;
+  for (const Cataloger* cataloger : executable ? programs_ : libraries_) {
+    if (cataloger->wants == nullptr || cataloger->wants(path)) found.push_back(cataloger);
+  }
 }
 
 void Matcher::match(std::string_view path, std::vector<const Cataloger*>& found) const {

@@ -33,6 +33,10 @@ class Matcher {
   }
   /// Those that want every program, whatever its name.
   [[nodiscard]] std::span<const Cataloger* const> programs() const { return programs_; }
+  /// Puts those of them into `found` that want the file of this path and these permission bits if it
+  /// begins as a program does.
+  void match_program(std::string_view path, std::uint32_t mode,
+                     std::vector<const Cataloger*>& found) const;
 
  private:
   using Table = std::unordered_map<std::string_view, std::vector<std::uint16_t>>;
@@ -44,6 +48,7 @@ class Matcher {
 
   std::vector<const Cataloger*> catalogers_;
   std::vector<const Cataloger*> programs_;
+  std::vector<const Cataloger*> libraries_;
   Table paths_;
   Table directories_;
   Table names_;

@@ -39,6 +39,13 @@ bool may_be_executed(std::string_view path, std::uint32_t mode) {
   return (mode & 0111U) != 0 || needs_no_bit(path);
 }
 
+bool may_be_library(std::string_view path) {
+  const std::string_view name = path.substr(path.rfind('/') + 1);
+  const std::size_t at = name.find(".so.");
+  return name.ends_with(".so") || name.ends_with(".dylib") ||
+         (at != std::string_view::npos && at > 0);
+}
+
 bool is_program(std::string_view head) {
   constexpr std::array<std::string_view, 6> kMagics = {
       std::string_view("\x7f"

@@ -18,6 +18,9 @@ bool may_be_program(std::string_view path);
 /// and of .NET need no such bit.
 bool may_be_executed(std::string_view path, std::uint32_t mode);
 
+/// By its name: a shared library, which needs no permission to be executed.
+bool may_be_library(std::string_view path);
+
 /// By its first bytes: ELF, PE ("MZ"), Mach-O of either byte order, a Mach-O for several processors.
 bool is_program(std::string_view head);
 

@@ -93,7 +93,7 @@ class Scan {
     std::sort(wanted.begin(), wanted.end(),
               [](const Wanted& a, const Wanted& b) { return a.path < b.path; });
     for (Wanted& file : wanted) {
-      if (file.may_be_program && is_program_file(file.path)) add_programs(matcher, file);
+      if (file.may_be_program) add_programs(matcher, file);
       std::erase_if(file.catalogers, [&](const Cataloger* cataloger) {
         return !seen_.emplace(cataloger->name, file.path).second;
       });
@@ -101,16 +101,17 @@ class Scan {
     }
   }
 
-  bool is_program_file(const std::string& path) const {
-    const auto entry = view_.stat(path);
-    if (!entry || !may_be_executed(path, entry->mode)) return false;
-    const auto head = view_.head(path, kHeadOfProgram);
-    return head && is_program(*head);
-  }
-
-  static void add_programs(const Matcher& matcher, Wanted& file) {
-    for (const Cataloger* cataloger : matcher.programs()) {
-      if (cataloger->wants != nullptr && !cataloger->wants(file.path)) continue;
+  void add_programs(const Matcher& matcher, Wanted& file) const {
+    std::vector<const Cataloger*> more;
+    matcher.match_program(file.path, 0777, more);
+    if (more.empty()) return;
+    const auto entry = view_.stat(file.path);
+    if (!entry) return;
+    matcher.match_program(file.path, entry->mode, more);
+    if (more.empty()) return;
+    const auto head = view_.head(file.path, kHeadOfProgram);
+    if (!head || !is_program(*head)) return;
+    for (const Cataloger* cataloger : more) {
       const auto& known = file.catalogers;
       if (std::find(known.begin(), known.end(), cataloger) == known.end()) {
         file.catalogers.push_back(cataloger);
