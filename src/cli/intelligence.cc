@@ -29,12 +29,11 @@ std::int64_t newest_data(const intel::Snapshot& snapshot) {
 }
 
 findings::IntelligenceInfo describe_intelligence(const Intelligence& intelligence,
-                                                 std::string_view ecosystem, std::int64_t now) {
+                                                 std::int64_t now) {
   const intel::Snapshot& snapshot = intelligence.snapshot;
   findings::IntelligenceInfo info;
   info.stamp = snapshot.stamp();
   info.newest_data = newest_data(snapshot);
-  info.covers_system = !ecosystem.empty() && snapshot.covers(ecosystem);
   std::set<std::string> origins;
   for (const intel::Source& source : snapshot.sources()) origins.insert(source.origin);
   info.described = base::join({origins.begin(), origins.end()}, ", ");

@@ -24,6 +24,6 @@ Result<Intelligence> open_intelligence(const std::string& given);
 std::int64_t newest_data(const intel::Snapshot& snapshot);
 
 findings::IntelligenceInfo describe_intelligence(const Intelligence& intelligence,
-                                                 std::string_view ecosystem, std::int64_t now);
+                                                 std::int64_t now);
 
 }  // namespace vigil::cli

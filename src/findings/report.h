@@ -27,7 +27,6 @@ struct IntelligenceInfo {
   std::string stamp;
   std::string described;         ///< "directory ../feeds, 3 days old"
   std::int64_t newest_data = 0;  ///< the newest date the data itself carries
-  bool covers_system = false;    ///< knows the resource's distribution
 };
 
 struct Report {

@@ -100,8 +100,7 @@ Result<Report> make_report(const ScanOptions& options, std::string& exposure) {
   report.resource = describe_resource(options, scanned);
   VIGIL_TRY(const findings::ResourceFacts facts, know_facts(options, scanned));
   report.inventory = std::move(scanned.inventory);
-  report.intelligence =
-      describe_intelligence(intelligence, report.inventory.os.ecosystem, report.time);
+  report.intelligence = describe_intelligence(intelligence, report.time);
 
   match::Options how;
   how.all_kernels = options.all_kernels;

@@ -60,8 +60,7 @@ std::size_t width_of(const Terminal& terminal) {
 std::string header(const Report& report, const Terminal& terminal) {
   std::string out = std::string(kIndent) + terminal.bold(plain(report.resource.name));
   std::vector<std::string> parts;
-  parts.push_back(report.resource.os_name.empty() ? "unknown system"
-                                                  : plain(report.resource.os_name));
+  if (!report.resource.os_name.empty()) parts.push_back(plain(report.resource.os_name));
   parts.push_back(count_of(report.inventory.packages.size(), "package", "packages"));
   if (report.inventory.runtime) {
     const inventory::Runtime& runtime = *report.inventory.runtime;
@@ -92,8 +91,15 @@ std::string counts(const Report& report, const Terminal& terminal) {
     in_use += finding.in_use == score::Fact::Yes ? 1 : 0;
   }
   if (report.findings.empty()) {
-    const bool assessed = report.intelligence.covers_system;
-    const std::string text = assessed ? "No known vulnerabilities." : "Nothing could be assessed.";
+    std::size_t not_assessed = 0;
+    for (const findings::NotAssessed& group : report.not_assessed) {
+      not_assessed += group.packages.size();
+    }
+    const std::size_t packages = report.inventory.packages.size();
+    const bool assessed = packages > not_assessed;
+    const std::string text = packages == 0 ? "No packages were found."
+                             : assessed    ? "No known vulnerabilities."
+                                           : "Nothing could be assessed.";
     return std::string(kIndent) +
            terminal.paint(assessed ? Colour::Green : Colour::Yellow, text, true) + "\n";
   }

@@ -21,8 +21,8 @@ template <typename T, void (*Free)(T*)>
 using Owned = std::unique_ptr<T, Freer<T, Free>>;
 
 /// An open repository. libgit2 leaves it to its users to lock one.
-struct GitRepository::Handle {
-  explicit Handle(git_repository* raw) : repository(raw) {}
+struct GitHandle {
+  explicit GitHandle(git_repository* raw) : repository(raw) {}
 
   Owned<git_repository, git_repository_free> repository;
   std::mutex mutex;

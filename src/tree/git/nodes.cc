@@ -21,7 +21,7 @@ Kind kind_of(git_filemode_t mode) {
 
 }  // namespace
 
-GitNodes::GitNodes(std::shared_ptr<GitRepository::Handle> repository, const git_oid& root)
+GitNodes::GitNodes(std::shared_ptr<GitHandle> repository, const git_oid& root)
     : repository_(std::move(repository)) {
   (void)number_of(root, GIT_FILEMODE_TREE);
 }

@@ -14,7 +14,7 @@ namespace vigil::tree {
 
 class GitNodes final : public Nodes {
  public:
-  GitNodes(std::shared_ptr<GitRepository::Handle> repository, const git_oid& root);
+  GitNodes(std::shared_ptr<GitHandle> repository, const git_oid& root);
 
   [[nodiscard]] NodeId root() const override { return {0, 0}; }
   /// Equal folders are one node, so only the limits of a walk bound it.
@@ -37,7 +37,7 @@ class GitNodes final : public Nodes {
   [[nodiscard]] Result<std::string> blob(const Object& object, std::uint64_t offset,
                                          std::uint64_t count) const;
 
-  std::shared_ptr<GitRepository::Handle> repository_;
+  std::shared_ptr<GitHandle> repository_;
   mutable std::vector<Object> objects_;  ///< guarded by the repository's mutex, as all below
   mutable std::map<std::pair<std::string, git_filemode_t>, std::uint64_t> numbers_;
 };

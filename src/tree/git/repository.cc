@@ -65,7 +65,7 @@ Error git_error(std::string what, std::string where) {
   return {std::move(what), std::move(where), {}, ErrorCode::Invalid};
 }
 
-GitRepository::GitRepository(std::shared_ptr<Handle> handle) : handle_(std::move(handle)) {}
+GitRepository::GitRepository(std::shared_ptr<GitHandle> handle) : handle_(std::move(handle)) {}
 GitRepository::GitRepository(GitRepository&&) noexcept = default;
 GitRepository& GitRepository::operator=(GitRepository&&) noexcept = default;
 GitRepository::~GitRepository() = default;
@@ -80,7 +80,7 @@ Result<GitRepository> GitRepository::open(const std::string& path) {
                 ErrorCode::NotFound);
   }
   if (error != 0) return fail(git_error("cannot open the git repository", path));
-  GitRepository out(std::make_shared<Handle>(raw));
+  GitRepository out(std::make_shared<GitHandle>(raw));
   out.state_ = read_state(raw);
   return out;
 }

@@ -31,6 +31,8 @@ struct GitChanges {
   std::vector<std::string> ignored;  ///< absolute in the working tree: files and whole folders
 };
 
+struct GitHandle;
+
 class GitRepository {
  public:
   /// `path` is the working tree, a folder in it, or a bare repository. `NotFound` if there is none.
@@ -46,12 +48,10 @@ class GitRepository {
   [[nodiscard]] Result<std::unique_ptr<View>> tree(const std::string& revision,
                                                    std::string& commit) const;
 
-  struct Handle;
-
  private:
-  explicit GitRepository(std::shared_ptr<Handle> handle);
+  explicit GitRepository(std::shared_ptr<GitHandle> handle);
 
-  std::shared_ptr<Handle> handle_;
+  std::shared_ptr<GitHandle> handle_;
   GitState state_;
 };
 

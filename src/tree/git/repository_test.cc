@@ -18,12 +18,12 @@ class GitRepositoryTest : public testing::Test {
     if (std::system("git --version >/dev/null 2>&1") != 0) GTEST_SKIP() << "git is not installed";
     folder_ = testing::TempDir() + "vigil-git-" + std::to_string(::getpid());
     std::filesystem::remove_all(folder_);
-    ASSERT_TRUE(base::make_directories(folder_ + "/work/sub"));
-    write("/work/a.lock", "one\n");
-    write("/work/sub/b.lock", "two\n");
+    ASSERT_TRUE(base::make_directories(folder_ + "/tree/sub"));
+    write("/tree/a.lock", "one\n");
+    write("/tree/sub/b.lock", "two\n");
     run("git init -q -b main .");
     run("ln -s ../a.lock sub/link && chmod +x a.lock");
-    write("/work/.gitignore", "built/\n*.log\n");
+    write("/tree/.gitignore", "built/\n*.log\n");
     run("git add -A");
     run("git commit -q -m first");
     run("git tag v1");
@@ -36,7 +36,7 @@ class GitRepositoryTest : public testing::Test {
   }
   void run(const std::string& command) const {
     const std::string whole = "cd '" + folder_ +
-                              "/work' && GIT_CONFIG_GLOBAL=/dev/null GIT_AUTHOR_NAME=a "
+                              "/tree' && GIT_CONFIG_GLOBAL=/dev/null GIT_AUTHOR_NAME=a "
                               "GIT_AUTHOR_EMAIL=a@b GIT_COMMITTER_NAME=a GIT_COMMITTER_EMAIL=a@b " +
                               command;
     ASSERT_EQ(std::system(whole.c_str()), 0) << command;
@@ -46,17 +46,17 @@ class GitRepositoryTest : public testing::Test {
 };
 
 TEST_F(GitRepositoryTest, KnowsBranchCommitAndRemoteWithoutItsSecret) {
-  const auto repository = GitRepository::open(folder_ + "/work/sub");
+  const auto repository = GitRepository::open(folder_ + "/tree/sub");
   ASSERT_TRUE(repository) << repository.error().text();
-  EXPECT_EQ(repository->state().folder, folder_ + "/work");
+  EXPECT_EQ(repository->state().folder, folder_ + "/tree");
   EXPECT_EQ(repository->state().branch, "main");
   EXPECT_EQ(repository->state().commit.size(), 40U);
   EXPECT_EQ(repository->state().remote, "https://code.example/owner/project.git");
 }
 
 TEST_F(GitRepositoryTest, ACommitIsATreeWhateverTheWorkingTreeSays) {
-  write("/work/a.lock", "changed\n");
-  const auto repository = GitRepository::open(folder_ + "/work");
+  write("/tree/a.lock", "changed\n");
+  const auto repository = GitRepository::open(folder_ + "/tree");
   ASSERT_TRUE(repository);
   std::string commit;
   const auto view = repository->tree("v1", commit);
@@ -80,26 +80,26 @@ TEST_F(GitRepositoryTest, ACommitIsATreeWhateverTheWorkingTreeSays) {
 }
 
 TEST_F(GitRepositoryTest, TellsWhatDiffersAndWhatIsIgnored) {
-  const auto clean = GitRepository::open(folder_ + "/work")->changes();
+  const auto clean = GitRepository::open(folder_ + "/tree")->changes();
   ASSERT_TRUE(clean) << clean.error().text();
   EXPECT_FALSE(clean->dirty);
-  write("/work/a.lock", "changed\n");
-  ASSERT_TRUE(base::make_directories(folder_ + "/work/built/deep"));
-  write("/work/built/deep/x", "");
-  write("/work/sub/y.log", "");
-  write("/work/new", "");
-  const auto changed = GitRepository::open(folder_ + "/work")->changes();
+  write("/tree/a.lock", "changed\n");
+  ASSERT_TRUE(base::make_directories(folder_ + "/tree/built/deep"));
+  write("/tree/built/deep/x", "");
+  write("/tree/sub/y.log", "");
+  write("/tree/new", "");
+  const auto changed = GitRepository::open(folder_ + "/tree")->changes();
   ASSERT_TRUE(changed);
   EXPECT_TRUE(changed->dirty);
   EXPECT_EQ(changed->ignored, (std::vector<std::string>{"/built", "/sub/y.log"}));
 }
 
 TEST_F(GitRepositoryTest, PlacesAreFoundForWorktreesToo) {
-  EXPECT_EQ(git_places(folder_ + "/work/sub"), std::vector<std::string>{folder_ + "/work"});
+  EXPECT_EQ(git_places(folder_ + "/tree/sub"), std::vector<std::string>{folder_ + "/tree"});
   run("git worktree add -q ../other");
   EXPECT_EQ(git_places(folder_ + "/other"),
-            (std::vector<std::string>{folder_ + "/other", folder_ + "/work/.git/worktrees/other",
-                                      folder_ + "/work/.git"}));
+            (std::vector<std::string>{folder_ + "/other", folder_ + "/tree/.git/worktrees/other",
+                                      folder_ + "/tree/.git"}));
   run("git clone -q --bare . ../bare.git");
   EXPECT_EQ(git_places(folder_ + "/bare.git"), std::vector<std::string>{folder_ + "/bare.git"});
   EXPECT_TRUE(git_places(folder_).empty());
@@ -107,7 +107,7 @@ TEST_F(GitRepositoryTest, PlacesAreFoundForWorktreesToo) {
 
 TEST_F(GitRepositoryTest, DamagedObjectsAreErrors) {
   run("find .git/objects -type f | while read f; do chmod u+w $f; printf x > $f; done");
-  const auto repository = GitRepository::open(folder_ + "/work");
+  const auto repository = GitRepository::open(folder_ + "/tree");
   ASSERT_TRUE(repository);
   std::string commit;
   EXPECT_FALSE(repository->tree("HEAD", commit));
