@@ -10,7 +10,8 @@ namespace {
 /// Where the purl's namespace ends in a name of that type; npos if it has none.
 std::size_t end_of_namespace(std::string_view type, std::string_view name) {
   if (type == "maven") return name.find(':');
-  for (const std::string_view nested : {"npm", "golang", "composer", "swift", "githubactions"}) {
+  for (const std::string_view nested :
+       {"npm", "jsr", "golang", "composer", "swift", "githubactions"}) {
     if (type == nested) return name.rfind('/');
   }
   return std::string_view::npos;
