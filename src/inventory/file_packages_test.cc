@@ -2,7 +2,6 @@
 
 #include <gtest/gtest.h>
 
-#include "inventory/line_finder.h"
 #include "tree/memory.h"
 
 namespace vigil::inventory {
@@ -77,14 +76,6 @@ TEST(FilePackages, WhatIsNoNameOrVersionIsAProblemAndProblemsAreCounted) {
   });
   ASSERT_EQ(many.problems.size(), 21U);
   EXPECT_EQ(many.problems.back().why, "and 80 problems more");
-}
-
-TEST(LineFinder, FindsInTheOrderOfTheFile) {
-  LineFinder lines("{\n \"name\": \"a\",\n \"b\": 1,\n \"name\": \"b\", \"name\": \"a\"}");
-  EXPECT_EQ(lines.next("\"name\": ", "a"), 2U);
-  EXPECT_EQ(lines.next("\"name\": ", "b"), 4U) << "not the key in line 3";
-  EXPECT_EQ(lines.next("\"name\": ", "a"), 4U);
-  EXPECT_EQ(lines.next("\"name\": ", "a"), 0U);
 }
 
 }  // namespace

@@ -8,12 +8,11 @@
 
 #include <gtest/gtest.h>
 
-#include <cstdio>
-#include <filesystem>
 #include <string>
 #include <string_view>
 
 #include "inventory/scan.h"
+#include "inventory/testing/workshop_test.h"
 #include "tree/memory.h"
 
 namespace vigil::inventory::testing {
@@ -71,38 +70,5 @@ inline std::string problems(const Inventory& inventory) {
     out += problem.where + ": " + problem.why + "\n";
   return out;
 }
-
-/// A private directory for what a real tool makes; it goes away.
-class Workshop {
- public:
-  Workshop() {
-    std::string name = std::filesystem::temp_directory_path() / "vigil-test-XXXXXX";
-    if (::mkdtemp(name.data()) != nullptr) path_ = name;
-  }
-  Workshop(const Workshop&) = delete;
-  Workshop& operator=(const Workshop&) = delete;
-  ~Workshop() {
-    std::error_code ignored;
-    if (!path_.empty()) std::filesystem::remove_all(path_, ignored);
-  }
-
-  [[nodiscard]] const std::string& path() const { return path_; }
-  /// Runs shell commands in it, three minutes at most; false if one failed.
-  [[nodiscard]] bool run(const std::string& commands) const {
-    const std::string file = path_ + "/.commands";
-    std::FILE* out = std::fopen(file.c_str(), "w");
-    if (out == nullptr) return false;
-    std::fputs(("set -e\ncd '" + path_ + "'\nexport HOME='" + path_ + "'\n" + commands).c_str(),
-               out);
-    std::fclose(out);
-    return std::system(("timeout 180 bash '" + file + "' >'" + path_ + "/.out' 2>&1").c_str()) == 0;
-  }
-  static bool has(const std::string& tool) {
-    return std::system(("command -v " + tool + " >/dev/null 2>&1").c_str()) == 0;
-  }
-
- private:
-  std::string path_;
-};
 
 }  // namespace vigil::inventory::testing

@@ -25,11 +25,11 @@
 #include <string_view>
 #include <unordered_set>
 
+#include "base/json_lines.h"
 #include "base/json_tree.h"
 #include "base/text.h"
 #include "inventory/cataloger.h"
 #include "inventory/file_packages.h"
-#include "inventory/line_finder.h"
 
 namespace vigil::inventory::composer {
 namespace {
@@ -89,7 +89,7 @@ class Reader {
     for (const Json& package : list.items()) {
       const std::string_view name = package["name"].text();
       const std::size_t added =
-          packages_.add(name, package["version"].text(), lines_.next("\"name\": ", name));
+          packages_.add(name, package["version"].text(), lines_.of(package["name"]));
       if (added == FilePackages::kNone) continue;
       packages_[added].ecosystem = ecosystem_of(package);
       packages_[added].license = license_of(package);
@@ -100,7 +100,7 @@ class Reader {
     }
   }
 
-  LineFinder lines_;
+  const base::JsonLines lines_;
   FilePackages packages_;
   std::unordered_set<std::string> only_dev_;
 };

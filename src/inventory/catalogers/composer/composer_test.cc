@@ -97,7 +97,7 @@ TEST(Composer, WhatIsWrongIsNamed) {
 TEST(Composer, ReadsWhatComposerItselfWrites) {
   if (!Workshop::has("composer")) GTEST_SKIP() << "composer is not installed";
   const Workshop shop;
-  ASSERT_TRUE(shop.run(R"(
+  ASSERT_TRUE(shop.run(R"(set -e; export HOME=$PWD
 export COMPOSER_HOME=$PWD/home COMPOSER_ALLOW_SUPERUSER=1 COMPOSER_DISABLE_NETWORK=1
 mkdir -p lower upper tool project
 echo '{"name": "made/lower", "version": "1.2.3", "license": "MIT"}' >lower/composer.json

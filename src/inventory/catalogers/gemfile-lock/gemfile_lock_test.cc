@@ -95,7 +95,7 @@ TEST(GemfileLock, WhatIsWrongIsNamedAndTheRestRead) {
 TEST(GemfileLock, ReadsWhatBundlerItselfWrites) {
   if (!Workshop::has("bundle")) GTEST_SKIP() << "bundler is not installed";
   const Workshop shop;
-  ASSERT_TRUE(shop.run(R"(
+  ASSERT_TRUE(shop.run(R"(set -e; export HOME=$PWD
 export GEM_HOME=$PWD/gems GEM_PATH=$PWD/gems
 make_gem() {
   printf 'Gem::Specification.new do |s|\n s.name="%s"\n s.version="%s"\n s.summary="x"\n s.authors=["x"]\n %s\nend\n' "$1" "$2" "$3" >$1.gemspec

@@ -52,7 +52,7 @@ TEST(Gemspec, AProjectsOwnProgramIsNotLookedAtAndAnEmptyOneIsAProblem) {
 TEST(Gemspec, ReadsWhatRubyGemsItselfWrites) {
   if (!Workshop::has("gem")) GTEST_SKIP() << "RubyGems is not installed";
   const Workshop shop;
-  ASSERT_TRUE(shop.run(R"(
+  ASSERT_TRUE(shop.run(R"(set -e; export HOME=$PWD
 printf 'Gem::Specification.new do |s|\n s.name="made"\n s.version="1.2.3.beta4"\n s.summary="x"\n s.authors=["x"]\n s.licenses=["MIT","Ruby"]\nend\n' >made.gemspec
 gem build made.gemspec
 GEM_HOME=$PWD/home gem install --local --no-document ./made-1.2.3.beta4.gem
