@@ -63,7 +63,7 @@ Result<void> SbomBuilder::add(const ComponentFacts& facts) {
   component.name = facts.name;
   component.version = facts.version;
   component.package_url = facts.package_url;
-  if (is_own(facts.properties)) {
+  if (is_own(facts.properties) && !facts.name.empty()) {
     model::Package package;
     package.name = facts.name;
     package.version = facts.version;

@@ -1,5 +1,5 @@
-// Software bills of materials that others wrote, as inventories: CycloneDX 1.2 to 1.7 and SPDX 2.2
-// and 2.3, both as JSON.
+// Software bills of materials that others wrote, as inventories: CycloneDX 1.2 to 1.7 as JSON and XML,
+// SPDX 2.2 and 2.3 as JSON and as tags, Syft's JSON.
 //
 // References: cyclonedx.org/docs, spdx.github.io/spdx-spec, the package URL specification.
 // Components are recognised by their package URL alone, because only it says whose package a name
@@ -9,7 +9,7 @@
 // ("debian-12", "bookworm", "12.5"); Debian's advisories name source packages, which are the
 // qualifier `upstream`, or the component around it (Amazon's sbomgen nests binaries in sources).
 //
-// Not handled: CPEs, software identification tags, SPDX 3, CycloneDX as XML or protocol buffers.
+// Not handled: CPEs, software identification tags, SPDX 3 and RDF, CycloneDX as protocol buffers.
 #pragma once
 
 #include <cstddef>
@@ -41,7 +41,7 @@ struct SbomComponent {
   std::size_t package = 0;  ///< of kind Package: index into the inventory's packages
 };
 
-enum class SbomFormat : std::uint8_t { CycloneDx, Spdx };
+enum class SbomFormat : std::uint8_t { CycloneDx, Spdx, Syft };
 
 struct Sbom {
   SbomFormat format = SbomFormat::CycloneDx;
@@ -62,6 +62,7 @@ struct SbomLimits {
 /// Errors: Unsupported for a document that is no SBOM or of a version not named above, TooLarge past
 /// a limit, Invalid if its structure is not what its format demands.
 Result<Sbom> read_sbom(std::string_view document, const SbomLimits& limits = {});
+/// Of those that are JSON.
 Result<Sbom> read_sbom(const base::Json& document, const SbomLimits& limits = {});
 
 /// "no purl provided", "invalid purl", "no rules found"; empty for a package.

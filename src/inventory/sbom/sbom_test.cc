@@ -152,6 +152,92 @@ TEST(Spdx, ReadsPackages) {
   EXPECT_EQ(sbom.inventory.problems.size(), 2U);
 }
 
+TEST(CycloneDx, XmlIsTheSameDocument) {
+  const auto sbom = read_sbom(R"(<?xml version="1.0"?>
+<bom xmlns="http://cyclonedx.org/schema/bom/1.4" version="1">
+  <metadata><properties><property name="vigil:kernel">6.1.0</property></properties></metadata>
+  <components>
+    <component type="operating-system" bom-ref="os"><name>debian</name><version>12</version></component>
+    <component type="library" bom-ref="ssl"><name>openssl</name><version>3.0.15-1~deb12u1</version>
+      <licenses><license><name>OpenSSL</name></license><expression>MIT OR ISC</expression></licenses>
+      <purl>pkg:deb/debian/openssl@3.0.15-1~deb12u1?arch=amd64</purl>
+      <properties><property name="vigil:path">/var/lib/dpkg/status</property></properties>
+      <components><component type="library"><name>libssl3</name>
+        <purl>pkg:deb/debian/libssl3@3.0.15-1~deb12u1</purl></component></components>
+    </component>
+    <component type="file"><name>x</name></component>
+  </components>
+</bom>)");
+  ASSERT_TRUE(sbom) << sbom.error().text();
+  EXPECT_EQ(sbom->version, "1.4");
+  EXPECT_EQ(sbom->inventory.os.ecosystem, "Debian:12");
+  ASSERT_EQ(sbom->inventory.packages.size(), 2U);
+  const model::Package& ssl = sbom->inventory.packages[0];
+  EXPECT_EQ(ssl.name, "openssl");
+  EXPECT_EQ(ssl.ecosystem, "Debian:12");
+  EXPECT_EQ(ssl.license, "OpenSSL AND MIT OR ISC");
+  EXPECT_EQ(ssl.locations[0].path, "/var/lib/dpkg/status");
+  EXPECT_EQ(sbom->inventory.packages[1].source_name, "openssl");
+  EXPECT_EQ(sbom->inventory.problems.size(), 2U) << "the system and a file have no purl";
+}
+
+TEST(CycloneDx, OtherXmlIsRefused) {
+  EXPECT_EQ(read_sbom("<project><name>x</name></project>").error().code, ErrorCode::Unsupported);
+  EXPECT_FALSE(read_sbom("<bom xmlns='http://cyclonedx.org/schema/bom/9.9'/>"));
+  EXPECT_FALSE(read_sbom("<bom"));
+}
+
+TEST(Spdx, TagsAreTheSameDocument) {
+  const auto sbom = read_sbom(R"(# made by hand
+SPDXVersion: SPDX-2.3
+DataLicense: CC0-1.0
+DocumentName: x
+
+PackageName: debian
+SPDXID: SPDXRef-os
+PackageVersion: 12
+PrimaryPackagePurpose: OPERATING-SYSTEM
+
+PackageName: openssl
+SPDXID: SPDXRef-ssl
+PackageVersion: 3.0.15-1~deb12u1
+PackageLicenseDeclared: MIT
+PackageComment: <text>PackageName: not-one
+over lines</text>
+PackageSourceInfo: <text>acquired package info from the following paths: /usr/lib/x</text>
+ExternalRef: SECURITY cpe23Type cpe:2.3:a:openssl:openssl:3.0.15:*:*:*:*:*:*:*
+ExternalRef: PACKAGE-MANAGER purl pkg:deb/debian/openssl@3.0.15-1~deb12u1?arch=amd64
+
+FileName: ./usr/lib/x
+SPDXID: SPDXRef-file
+)");
+  ASSERT_TRUE(sbom) << sbom.error().text();
+  EXPECT_EQ(sbom->inventory.os.ecosystem, "Debian:12");
+  ASSERT_EQ(sbom->inventory.packages.size(), 1U);
+  const model::Package& ssl = sbom->inventory.packages[0];
+  EXPECT_EQ(ssl.version, "3.0.15-1~deb12u1");
+  EXPECT_EQ(ssl.license, "MIT");
+  EXPECT_EQ(ssl.locations[0].path, "/usr/lib/x");
+  EXPECT_EQ(sbom->components[1].reference, "SPDXRef-ssl");
+}
+
+TEST(Syft, ReadsArtifactsAndTheirSystem) {
+  const auto sbom = read_sbom(R"({"artifacts":[
+    {"id":"a1","name":"libssl3","version":"3.0.15-1~deb12u1","locations":[{"path":"/var/lib/dpkg/status"}],
+     "licenses":[{"value":"OpenSSL"}],
+     "purl":"pkg:deb/debian/libssl3@3.0.15-1~deb12u1?arch=amd64&distro=debian-12&upstream=openssl"},
+    {"id":"b2","name":"x","version":"1"}],
+    "distro":{"prettyName":"Debian GNU/Linux 12","id":"debian","versionID":"12"},
+    "schema":{"version":"16.0.18","url":"https://example.org/schema-16.0.18.json"}})");
+  ASSERT_TRUE(sbom) << sbom.error().text();
+  EXPECT_EQ(sbom->format, SbomFormat::Syft);
+  EXPECT_EQ(sbom->inventory.os.name, "Debian GNU/Linux 12");
+  ASSERT_EQ(sbom->inventory.packages.size(), 1U);
+  EXPECT_EQ(sbom->inventory.packages[0].source_name, "openssl");
+  EXPECT_EQ(sbom->inventory.packages[0].locations[0].path, "/var/lib/dpkg/status");
+  EXPECT_EQ(sbom->inventory.problems.size(), 1U);
+}
+
 TEST(Sbom, ADocumentOfAnotherKindIsRefused) {
   const struct {
     std::string document;

@@ -1,4 +1,4 @@
-// A software bill of materials: what a CycloneDX or SPDX document lists (inventory/sbom/sbom.h).
+// A software bill of materials: what a CycloneDX, SPDX or Syft document lists (inventory/sbom/sbom.h).
 
 #include "inventory/sbom/sbom.h"
 #include "base/file.h"
