@@ -9,6 +9,7 @@
 #include "base/json_tree.h"
 #include "inventory/matcher.h"
 #include "inventory/operating_system.h"
+#include "inventory/ownership.h"
 #include "inventory/program.h"
 
 namespace vigil::inventory {
@@ -29,6 +30,7 @@ class Scan {
     for (const Cataloger* cataloger : catalogers_) fixed_places(*cataloger);
     const Matcher matcher(catalogers_);
     if (options_.walk && matcher.needs_walk()) walk(matcher);
+    leave_owned_to_system(view_, catalogers_, inventory_);
     return std::move(inventory_);
   }
 

@@ -151,9 +151,7 @@ class Analysis {
     for (const AlsoLook& look : others->second) {
       interest_.look(look.name, entry.mode, wanted_);
       limit = std::max({limit, limit_of(wanted_.now), wanted_.keep_limit});
-      if (!wanted_.program) continue;
-      limit = std::max(
-          {limit, limit_of(interest_.programs_now()), limit_of(interest_.programs_keep())});
+      limit = std::max(limit, limit_of(wanted_.if_program));
     }
     return read(entry, by_name, {&others->second, limit}, tar);
   }
@@ -207,22 +205,20 @@ class Analysis {
       if (!program && wanted.now.empty() && !wanted.keep && others.names == nullptr) return ok();
     }
     std::uint64_t limit = others.limit;
-    const auto consider = [&](const std::string& name, const Wanted& of,
-                              std::vector<const Cataloger*>& now, bool& keep,
+    const auto consider = [&](const Wanted& of, std::vector<const Cataloger*>& now, bool& keep,
                               std::uint64_t& keep_limit) {
       now = of.now;
       keep = of.keep;
       keep_limit = of.keep_limit;
       if (of.program && program) {
-        for (const Cataloger* cataloger : interest_.programs_now()) {
-          const bool known = std::find(now.begin(), now.end(), cataloger) != now.end();
-          if (!known && (cataloger->wants == nullptr || cataloger->wants(name)))
-            now.push_back(cataloger);
-        }
-        for (const Cataloger* cataloger : interest_.programs_keep()) {
-          if (cataloger->wants != nullptr && !cataloger->wants(name)) continue;
-          keep = true;
-          keep_limit = std::max(keep_limit, cataloger->limit);
+        for (const Cataloger* cataloger : of.if_program) {
+          if (cataloger->needs == Needs::File) {
+            const bool known = std::find(now.begin(), now.end(), cataloger) != now.end();
+            if (!known) now.push_back(cataloger);
+          } else {
+            keep = true;
+            keep_limit = std::max(keep_limit, cataloger->limit);
+          }
         }
       }
       limit = std::max({limit, limit_of(now), keep_limit});
@@ -230,7 +226,7 @@ class Analysis {
     std::vector<const Cataloger*> now;
     bool keep = false;
     std::uint64_t keep_limit = 0;
-    consider(path, wanted, now, keep, keep_limit);
+    consider(wanted, now, keep, keep_limit);
     if (size <= limit) {
       VIGIL_CHECK(fill(size));
     } else {
@@ -241,7 +237,7 @@ class Analysis {
     if (others.names != nullptr) {
       for (const AlsoLook& look : *others.names) {
         interest_.look(look.name, mode, wanted_);
-        consider(look.name, wanted_, now, keep, keep_limit);
+        consider(wanted_, now, keep, keep_limit);
         use({look.name, look.as}, mode, size, whole, now, keep, keep_limit);
       }
     }
@@ -320,11 +316,14 @@ class Analysis {
     const Wanted here = wanted_;
     interest_.look(entry.link, entry.mode, wanted_);
     // Were the bytes looked at for all the reasons there are now?
+    const auto in = [](const std::vector<const Cataloger*>& those, const Cataloger* one) {
+      return std::find(those.begin(), those.end(), one) != those.end();
+    };
     const bool covered =
-        (wanted_.program || !here.program) &&
-        std::all_of(here.now.begin(), here.now.end(), [&](const Cataloger* cataloger) {
-          return std::find(wanted_.now.begin(), wanted_.now.end(), cataloger) != wanted_.now.end();
-        });
+        std::all_of(here.if_program.begin(), here.if_program.end(),
+                    [&](const Cataloger* one) { return in(wanted_.if_program, one); }) &&
+        std::all_of(here.now.begin(), here.now.end(),
+                    [&](const Cataloger* one) { return in(wanted_.now, one); });
     const auto target = records_.find(entry.link);
     if (target == records_.end()) {
       hard_link_later(entry, covered && !here.keep);

@@ -47,9 +47,6 @@ Interest::Interest(std::span<const Cataloger* const> catalogers)
     : companions_(make_companions(catalogers)),
       matcher_(catalogers),
       beside_(pointers(companions_)) {
-  for (const Cataloger* cataloger : matcher_.programs()) {
-    (cataloger->needs == Needs::File ? programs_now_ : programs_keep_).push_back(cataloger);
-  }
   for (const Cataloger* cataloger : catalogers) {
     for (const Pattern& pattern : cataloger->patterns) add_fixed(pattern);
   }
@@ -99,7 +96,9 @@ void Interest::look(std::string_view path, std::uint32_t mode, Wanted& out) {
   for (const Cataloger* cataloger : found_) {
     if (is_companion(*cataloger, path)) keep(cataloger);
   }
-  out.program = !matcher_.programs().empty() && may_be_program(path) && may_be_executed(path, mode);
+  out.if_program.clear();
+  if (may_be_program(path)) matcher_.match_program(path, mode, out.if_program);
+  out.program = !out.if_program.empty();
 }
 
 }  // namespace vigil::inventory

@@ -16,6 +16,7 @@ namespace vigil::inventory {
 struct Wanted {
   std::vector<const Cataloger*> now;  ///< Needs::File, by its name
   bool program = false;               ///< by name and mode it may be a program somebody wants
+  std::vector<const Cataloger*> if_program;  ///< who wants it then
   bool keep = false;
   std::uint64_t keep_limit = 0;
 
@@ -27,9 +28,6 @@ class Interest {
   explicit Interest(std::span<const Cataloger* const> catalogers);
 
   void look(std::string_view path, std::uint32_t mode, Wanted& out);
-  /// Those of Needs::File that want every program, and of Needs::Tree.
-  [[nodiscard]] std::span<const Cataloger* const> programs_now() const { return programs_now_; }
-  [[nodiscard]] std::span<const Cataloger* const> programs_keep() const { return programs_keep_; }
   /// Does a link at this path lie on the way to a fixed place that somebody looks at?
   [[nodiscard]] bool leads_to_fixed_place(std::string_view path) const;
 
@@ -40,8 +38,6 @@ class Interest {
   std::vector<std::unique_ptr<Cataloger>> companions_;  ///< stand for what is read beside
   Matcher matcher_;
   Matcher beside_;
-  std::vector<const Cataloger*> programs_now_;
-  std::vector<const Cataloger*> programs_keep_;
   std::unordered_set<std::string_view> on_the_way_;
   std::vector<const Cataloger*> found_;
 };

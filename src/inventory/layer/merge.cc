@@ -8,6 +8,7 @@
 #include "inventory/layer/layer.h"
 #include "inventory/layer/stack.h"
 #include "inventory/operating_system.h"
+#include "inventory/ownership.h"
 #include "inventory/scan.h"
 
 namespace vigil::inventory {
@@ -156,6 +157,7 @@ class Merge {
       if (node.cataloged != nullptr) add_cataloged(path, node);
     }
     linked_places();
+    leave_owned_to_system(stack_, tree_, inventory);
     std::move(problems_.begin(), problems_.end(), std::back_inserter(inventory.problems));
   }
 
