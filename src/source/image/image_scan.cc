@@ -8,6 +8,7 @@
 #include "base/thread_pool.h"
 #include "inventory/layer/layer.h"
 #include "inventory/layer/layer_format.h"
+#include "source/image/layer_cache.h"
 #include "source/image/layer_job.h"
 #include "source/job.h"
 
@@ -25,7 +26,8 @@ class ImageScan {
         request_(request),
         facts_(image.facts()),
         layers_(facts_.layers.size()),
-        problems_(facts_.layers.size()) {}
+        problems_(facts_.layers.size()),
+        cache_(request.cache, request.scan.catalogers) {}
 
   Result<Scanned> run() {
     std::vector<std::size_t> all(layers_.size());
@@ -36,6 +38,7 @@ class ImageScan {
       look_again(merged.missing);
       merged = merge();
     }
+    if (kept_) cache_.trim();
     for (auto& each : problems_) {
       std::move(each.begin(), each.end(), std::back_inserter(merged.inventory.problems));
     }
@@ -57,14 +60,9 @@ class ImageScan {
     const auto work = [&](std::size_t i) -> Result<void> {
       const std::size_t index = which[i];
       problems_[index].clear();
-      auto layer = analyse_one(index, also[index]);
-      if (layer) {
-        layers_[index] = std::move(*layer);
-        check(index);
-      } else {
-        const Error& error = layer.error();
+      if (const auto analysed = analyse_one(index, also[index]); !analysed) {
         problems_[index].push_back(
-            {facts_.layers[index].digest, "the layer was not read: " + error.text()});
+            {facts_.layers[index].digest, "the layer was not read: " + analysed.error().text()});
       }
       if (request_.progress) {
         const std::lock_guard lock(progress);
@@ -76,7 +74,29 @@ class ImageScan {
     if (!finished) problems_.front().push_back({"", finished.error().text()});
   }
 
-  Result<Layer> analyse_one(std::size_t index, const std::vector<AlsoLook>& also) {
+  Result<void> analyse_one(std::size_t index, const std::vector<AlsoLook>& also) {
+    const std::string key = cache_.key(facts_.layers[index].diff_id, also);
+    if (from_cache(index, key)) return ok();
+    const tree::Descriptor lock = cache_.lock(key);
+    if (lock.valid() && from_cache(index, key)) return ok();  // somebody else was at it
+    VIGIL_TRY(const std::string answer, run(index, also));
+    VIGIL_TRY(layers_[index], inventory::parse_layer(answer));
+    if (check(index)) {
+      cache_.keep(key, answer);
+      kept_ = true;
+    }
+    return ok();
+  }
+
+  bool from_cache(std::size_t index, const std::string& key) {
+    auto found = cache_.find(key);
+    if (!found) return false;
+    layers_[index] = std::move(*found);
+    complete(index);
+    return true;
+  }
+
+  Result<std::string> run(std::size_t index, const std::vector<AlsoLook>& also) {
     VIGIL_TRY(LayerBlob blob, image_.open_layer(index));
     LayerCall call;
     call.offset = blob.offset;
@@ -92,27 +112,36 @@ class ImageScan {
       // A download that failed is the reason why the layer ends early.
       VIGIL_CHECK(blob.finish());
     }
-    if (!answer) return fail(std::move(answer).error());
-    return inventory::parse_layer(*answer);
+    return answer;
   }
 
   /// Is it what the manifest and the configuration promise?
-  void check(std::size_t index) {
-    ImageLayer& stated = facts_.layers[index];
+  bool check(std::size_t index) {
+    const ImageLayer& stated = facts_.layers[index];
     const tree::BlobDigests& real = layers_[index].blob;
+    const std::size_t before = problems_[index].size();
     if (stated.diff_id.starts_with("sha256:") && stated.diff_id != real.expanded) {
-      problems_[index].push_back(
-          {stated.digest, "the layer's content is not what the configuration says: its digest is " +
-                              real.expanded});
+      problems_[index].push_back({stated.digest,
+                                  "the layer's content is not what the configuration says: its "
+                                  "digest is " +
+                                      real.expanded});
     }
     // An archive does not say how its layers hash as they are stored.
-    if (stated.digest == stated.diff_id) stated.digest = real.stored;
-    if (stated.digest.starts_with("sha256:") && stated.digest != real.stored) {
+    const bool is_stated = stated.digest != stated.diff_id;
+    if (is_stated && stated.digest.starts_with("sha256:") && stated.digest != real.stored) {
       problems_[index].push_back(
           {stated.digest, "the layer is not what the manifest says: its digest is " + real.stored});
     }
-    if (stated.digest.empty()) stated.digest = real.stored;
+    complete(index);
+    return problems_[index].size() == before;
+  }
+
+  /// What nobody stated.
+  void complete(std::size_t index) {
+    ImageLayer& stated = facts_.layers[index];
+    const tree::BlobDigests& real = layers_[index].blob;
     if (stated.diff_id.empty()) stated.diff_id = real.expanded;
+    if (stated.digest.empty()) stated.digest = stated.diff_id;
     if (stated.size == 0) stated.size = real.stored_bytes;
   }
 
@@ -141,6 +170,8 @@ class ImageScan {
   ImageFacts facts_;
   std::vector<Layer> layers_;
   std::vector<std::vector<Problem>> problems_;
+  LayerCache cache_;
+  std::atomic<bool> kept_{false};  ///< something came to the cache
 };
 
 }  // namespace
