@@ -77,6 +77,7 @@ class Analysis {
     if (is_whiteout(entry)) return ok();
     const std::uint64_t hash = NameSet::hash(entry.path);
     layer_.names.add(hash, entry.kind == TarKind::Directory, limits_.names);
+    if (entry.kind == TarKind::HardLink && was_seen_as(entry)) return ok();
     if (recorded_.contains(hash)) replace(entry);
     switch (entry.kind) {
       case TarKind::File:
@@ -352,6 +353,14 @@ class Analysis {
       record(entry.path).cataloged = std::move(copy);
     }
     if (!done) hard_link_later(entry, false);
+  }
+
+  /// Was the other name looked at for this one, on a second look?
+  [[nodiscard]] bool was_seen_as(const TarEntry& entry) const {
+    const auto looks = also_.find(entry.link);
+    return looks != also_.end() &&
+           std::any_of(looks->second.begin(), looks->second.end(),
+                       [&](const AlsoLook& look) { return look.as == entry.path; });
   }
 
   /// If it turns out that this layer has the other name, and that it was looked at, nothing is to do.
