@@ -65,7 +65,7 @@ bool fits(std::string_view glob, std::string_view name) {
 Result<std::unique_ptr<Classification>> Classification::make(std::span<const Classifier> rows,
                                                              TextSearch::Engine engine) {
   auto made = std::make_unique<Classification>();
-  std::vector<std::string> texts;
+  std::vector<std::string>& texts = made->texts_;
   std::unordered_map<std::string, std::size_t> numbers;
   const auto meaning_of = [&](std::string_view text) -> Meaning& {
     const auto [place, is_new] = numbers.try_emplace(std::string(text), texts.size());
@@ -87,7 +87,7 @@ Result<std::unique_ptr<Classification>> Classification::make(std::span<const Cla
     }
     made->rows_.push_back({&row, std::move(*pattern)});
   }
-  made->search_ = TextSearch::make(texts, engine);
+  made->engine_ = engine;
   return made;
 }
 
@@ -106,6 +106,11 @@ const Classification& Classification::standard() {
     return made ? std::move(*made) : std::make_unique<Classification>();
   }();
   return *kMade;
+}
+
+const TextSearch& Classification::search() const {
+  std::call_once(once_, [&] { search_ = TextSearch::make(texts_, engine_); });
+  return *search_;
 }
 
 bool Classification::knows(std::string_view name) const {
@@ -129,7 +134,7 @@ std::vector<Finding> Classification::find(std::string_view name, std::string_vie
   const std::vector<bool> wanted = rows_for(name);
   if (std::find(wanted.begin(), wanted.end(), true) == wanted.end()) return {};
   std::vector<State> states(rows_.size());
-  search_->find(bytes, [&](std::size_t text, std::size_t offset) {
+  search().find(bytes, [&](std::size_t text, std::size_t offset) {
     for (const std::size_t row : meanings_[text].marker_of) states[row].marked = true;
     for (const std::size_t row : meanings_[text].anchor_of) {
       State& state = states[row];

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <memory>
+#include <mutex>
 #include <span>
 #include <string>
 #include <string_view>
@@ -30,7 +31,7 @@ class Classification {
   /// All families, made at the first call; several threads may use it.
   static const Classification& standard();
 
-  [[nodiscard]] TextSearch::Engine engine() const { return search_->engine(); }
+  [[nodiscard]] TextSearch::Engine engine() const { return search().engine(); }
   /// Does any row speak of files of this base name?
   [[nodiscard]] bool knows(std::string_view name) const;
   /// One finding a product at most, in the order of the rows.
@@ -51,12 +52,17 @@ class Classification {
     std::vector<std::size_t> marker_of;
   };
 
+  [[nodiscard]] const TextSearch& search() const;
   [[nodiscard]] std::vector<bool> rows_for(std::string_view name) const;
 
   std::vector<Row> rows_;
   std::unordered_map<std::string_view, std::vector<NamePattern>> names_;  ///< by three bytes
   std::vector<Meaning> meanings_;
-  std::unique_ptr<TextSearch> search_;
+  std::vector<std::string> texts_;
+  TextSearch::Engine engine_ = TextSearch::Engine::Plain;
+  /// Setting it up takes some ten milliseconds: only for who has a file to look into.
+  mutable std::once_flag once_;
+  mutable std::unique_ptr<TextSearch> search_;
 };
 
 /// "openssl*.so" over a base name: '*' stands for any bytes.

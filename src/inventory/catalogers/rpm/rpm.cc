@@ -2,7 +2,8 @@
 // Photon.
 //
 // What: a database of package headers. Since rpm 4.16 it is sqlite, rpmdb.sqlite, with a table
-// Packages(hnum, blob). It lies in /var/lib/rpm, on newer systems in /usr/lib/sysimage/rpm, on
+// Packages(hnum, blob); before it was a Berkeley DB hash, Packages (berkeley.h), and of SUSE it is
+// Packages.db (ndb.h). It lies in /var/lib/rpm, on newer systems in /usr/lib/sysimage/rpm, on
 // rpm-ostree in /usr/share/rpm; often one is a link to the other.
 //
 // References: rpm's docs/manual/format.md (header), lib/backend/sqlite.c (database),
@@ -19,12 +20,13 @@
 //   - Modular packages (RHEL 8 and 9) carry a label; advisories of one stream do not hold for
 //   another.
 //
-// Not handled: the older forms, Berkeley DB (Packages) and ndb (Packages.db). They are named as a
-// problem, never passed over.
+// Not handled: Berkeley DB's logs, which rpm does not use; databases of rpm 3 and older.
 
 #include "base/text.h"
 #include "inventory/cataloger.h"
+#include "inventory/catalogers/rpm/berkeley.h"
 #include "inventory/catalogers/rpm/database.h"
+#include "inventory/catalogers/rpm/ndb.h"
 #include "inventory/catalogers/rpm/package.h"
 
 namespace vigil::inventory::rpm {
@@ -33,9 +35,10 @@ namespace {
 /// 3,000 packages take 150 MB.
 constexpr std::uint64_t kMaximumDatabase = 1024ULL * 1024 * 1024;
 
-/// The packages' headers, with a problem for what keeps them from being read.
-Result<void> each_header(const tree::View& view, const std::string& path, std::string content,
-                         const std::function<bool(std::string_view)>& visit) {
+using HeaderVisitor = std::function<bool(std::string_view header)>;
+
+Result<void> each_header_of_sqlite(const tree::View& view, const std::string& path,
+                                   std::string content, const HeaderVisitor& visit) {
   std::string journal;
   // A missing journal is an empty one; one that cannot be read would hide the latest changes.
   if (auto found = view.read(path + "-wal", kMaximumDatabase)) {
@@ -46,8 +49,25 @@ Result<void> each_header(const tree::View& view, const std::string& path, std::s
   return read_sqlite(std::move(content), journal, visit);
 }
 
-void catalog_sqlite(const File& file, Context& context) {
+/// The headers of the packages, in whatever form the file of that name is.
+Result<void> each_header(const tree::View& view, const std::string& path, std::string_view content,
+                         const HeaderVisitor& visit) {
+  if (path.ends_with("/Packages.db")) return read_ndb(content, visit);
+  if (path.ends_with("/Packages")) return read_berkeley(content, visit);
+  return each_header_of_sqlite(view, path, std::string(content), visit);
+}
+
+/// A system that moved to a newer form may keep the older beside it.
+bool is_outdated(const tree::View& view, const std::string& path) {
+  const std::string folder = path.substr(0, path.rfind('/') + 1);
+  if (path.ends_with("/rpmdb.sqlite")) return false;
+  if (view.stat(folder + "rpmdb.sqlite")) return true;
+  return path.ends_with("/Packages") && view.stat(folder + "Packages.db");
+}
+
+void catalog(const File& file, Context& context) {
   const std::string& path = file.path;
+  if (is_outdated(context.view, path)) return;
   const auto visit = [&](std::string_view bytes) {
     const Result<Header> header = Header::open(bytes);
     if (!header) {
@@ -63,23 +83,8 @@ void catalog_sqlite(const File& file, Context& context) {
     }
     return true;
   };
-  const auto read = each_header(context.view, path, std::string(file.content), visit);
+  const auto read = each_header(context.view, path, file.content, visit);
   if (!read) context.problems.push_back({path, read.error().what});
-}
-
-void catalog(const File& file, Context& context) {
-  const std::string& path = file.path;
-  if (path.ends_with("/rpmdb.sqlite")) {
-    catalog_sqlite(file, context);
-    return;
-  }
-  // A system that moved to sqlite may keep the old database beside it.
-  const std::string folder = path.substr(0, path.rfind('/') + 1);
-  if (context.view.stat(folder + "rpmdb.sqlite")) return;
-  const bool ndb = path.ends_with(".db");
-  context.problems.push_back({path, std::string("this rpm database format (") +
-                                        (ndb ? "ndb" : "Berkeley DB") +
-                                        ") is not read yet: the packages in it are not assessed"});
 }
 
 void files(const tree::View& view, std::span<const model::Package> packages,
@@ -109,7 +114,7 @@ void files(const tree::View& view, std::span<const model::Package> packages,
       return true;
     };
     if (auto content = view.read(path, kMaximumDatabase)) {
-      (void)each_header(view, path, std::move(*content), visit_header);
+      (void)each_header(view, path, *content, visit_header);
     }
     while (i < packages.size() && !packages[i].locations.empty() &&
            packages[i].locations.front().path == path) {

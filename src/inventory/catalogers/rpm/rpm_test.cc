@@ -9,7 +9,9 @@
 #include <memory>
 #include <set>
 
+#include "base/text.h"
 #include "inventory/catalogers/rpm/database.h"
+#include "inventory/catalogers/rpm/forms_test.h"
 #include "inventory/catalogers/rpm/package.h"
 #include "inventory/scan.h"
 #include "tree/directory.h"
@@ -220,17 +222,6 @@ TEST(Rpm, ADatabaseMadeToRunForEverIsStopped) {
   EXPECT_EQ(inventory.problems.size(), 1U);
 }
 
-TEST(Rpm, OlderFormsAreNamed) {
-  for (const auto& [file, form] : {std::pair("/var/lib/rpm/Packages", "Berkeley DB"),
-                                   std::pair("/usr/lib/sysimage/rpm/Packages.db", "ndb")}) {
-    tree::Memory view;
-    view.file(file, "content");
-    const Inventory inventory = scan_tree(view);
-    ASSERT_EQ(inventory.problems.size(), 1U);
-    EXPECT_NE(inventory.problems[0].why.find(form), std::string::npos) << inventory.problems[0].why;
-  }
-}
-
 std::set<std::string> lines_of(const std::string& command) {
   std::set<std::string> lines;
   FILE* pipe = ::popen(command.c_str(), "r");
@@ -330,6 +321,60 @@ TEST_F(RealDatabase, FilesEqualRpmQuery) {
     });
   }
   EXPECT_EQ(files, lines_of(rpm() + " -qa --qf '[%{=NAME} %{FILENAMES}\\n]'"));
+}
+
+/// What db5.3_load reads: numbers and headers in hexadecimal.
+std::string dump_of(const std::vector<std::string>& headers) {
+  std::string out = "VERSION=3\nformat=bytevalue\ntype=hash\nHEADER=END\n";
+  const auto pair = [&](std::uint32_t key, const std::string& value) {
+    out += " " + base::hex(rpm::testing::number(key, 4)) + "\n " + base::hex(value) + "\n";
+  };
+  pair(0, rpm::testing::number(static_cast<std::uint32_t>(headers.size()), 4));
+  for (std::size_t i = 0; i < headers.size(); ++i) {
+    pair(static_cast<std::uint32_t>(i) + 1, headers[i]);
+  }
+  return out + "DATA=END\n";
+}
+
+TEST_F(RealDatabase, IsTheSameInTheOlderForms) {
+  const auto seen = found();
+  const auto files = [&] {
+    const auto view = tree::Directory::open(root_);
+    const Inventory inventory = scan_tree(**view);
+    std::set<std::string> paths;
+    for (const Cataloger* cataloger : all_catalogers()) {
+      if (cataloger->files == nullptr) continue;
+      cataloger->files(**view, inventory.packages,
+                       [&](std::size_t, std::string_view path) { paths.emplace(path); });
+    }
+    return paths;
+  };
+  const auto all_files = files();
+  EXPECT_EQ(all_files.size(), 8U);
+  const std::string folder = root_ + "/var/lib/rpm/";
+  std::vector<std::string> headers;
+  {
+    std::ifstream file(folder + "rpmdb.sqlite", std::ios::binary);
+    const std::string content((std::istreambuf_iterator<char>(file)), {});
+    ASSERT_TRUE(rpm::read_sqlite(content, {}, [&](std::string_view header) {
+      headers.emplace_back(header);
+      return true;
+    }));
+  }
+  fs::remove_all(folder);
+  fs::create_directories(folder);
+  std::ofstream(folder + "Packages.db", std::ios::binary) << rpm::testing::ndb(headers);
+  EXPECT_EQ(found(), seen);
+  EXPECT_EQ(files(), all_files);
+
+  fs::remove(folder + "Packages.db");
+  std::ofstream(root_ + "/dump") << dump_of(headers);
+  if (std::system(
+          ("db5.3_load -f " + root_ + "/dump " + folder + "Packages 2>/dev/null").c_str()) != 0) {
+    GTEST_SKIP() << "db5.3_load (db5.3-util) is not installed";
+  }
+  EXPECT_EQ(found(), seen);
+  EXPECT_EQ(files(), all_files);
 }
 
 TEST(Rpm, ChangesThatAreOnlyInTheJournalCount) {
