@@ -68,11 +68,10 @@ class Scan {
     }
   }
 
-  /// A file of the walk and who wants it: by its name, or if it is a program.
+  /// A file of the walk and who wants it.
   struct Wanted {
     std::string path;
     std::vector<const Cataloger*> catalogers;
-    bool may_be_program;
   };
 
   void walk(const Matcher& matcher) {
@@ -82,8 +81,11 @@ class Scan {
       ++inventory_.files;
       if (entry.kind != tree::Kind::File) return true;
       matcher.match_anywhere(entry.path, found);
-      const bool program = !matcher.programs().empty() && may_be_program(entry.path);
-      if (!found.empty() || program) wanted.push_back({entry.path, found, program});
+      // Asked at once: of a million files that might be programs few are, and only those are kept.
+      if (!matcher.programs().empty() && may_be_program(entry.path)) {
+        add_programs(matcher, entry.path, found);
+      }
+      if (!found.empty()) wanted.push_back({entry.path, found});
       return true;
     };
     const auto problem = [&](std::string where, std::string why) {
@@ -95,7 +97,6 @@ class Scan {
     std::sort(wanted.begin(), wanted.end(),
               [](const Wanted& a, const Wanted& b) { return a.path < b.path; });
     for (Wanted& file : wanted) {
-      if (file.may_be_program) add_programs(matcher, file);
       std::erase_if(file.catalogers, [&](const Cataloger* cataloger) {
         return !seen_.emplace(cataloger->name, file.path).second;
       });
@@ -103,20 +104,20 @@ class Scan {
     }
   }
 
-  void add_programs(const Matcher& matcher, Wanted& file) const {
+  void add_programs(const Matcher& matcher, const std::string& path,
+                    std::vector<const Cataloger*>& known) const {
     std::vector<const Cataloger*> more;
-    matcher.match_program(file.path, 0777, more);
+    matcher.match_program(path, 0777, more);
     if (more.empty()) return;
-    const auto entry = view_.stat(file.path);
+    const auto entry = view_.stat(path);
     if (!entry) return;
-    matcher.match_program(file.path, entry->mode, more);
+    matcher.match_program(path, entry->mode, more);
     if (more.empty()) return;
-    const auto head = view_.head(file.path, kHeadOfProgram);
+    const auto head = view_.head(path, kHeadOfProgram);
     if (!head || !is_program(*head)) return;
     for (const Cataloger* cataloger : more) {
-      const auto& known = file.catalogers;
       if (std::find(known.begin(), known.end(), cataloger) == known.end()) {
-        file.catalogers.push_back(cataloger);
+        known.push_back(cataloger);
       }
     }
   }

@@ -118,8 +118,11 @@ Result<std::string> Directory::read(std::string_view path, std::uint64_t limit) 
   if (size > limit) return too_large();
   // One byte more than the file has, so that its end shows without another call to grow. Files of
   // /proc say 0 and are longer.
+  // Room for what parsers want to be able to read behind the end, so that it costs no copy.
+  constexpr std::size_t kRoom = 128;
   std::string content;
   std::size_t length = 0;
+  content.reserve(static_cast<std::size_t>(size) + kRoom);
   content.resize(size == 0 ? 4096 : static_cast<std::size_t>(size) + 1);
   for (;;) {
     const ssize_t count = ::read(file.get(), content.data() + length, content.size() - length);
