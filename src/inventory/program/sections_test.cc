@@ -2,16 +2,16 @@
 
 #include <gtest/gtest.h>
 
-#include "inventory/testing/tool_folder_test.h"
+#include "inventory/testing/workshop_test.h"
 
 namespace vigil::inventory {
 namespace {
 
-using testing::ToolFolder;
+using testing::Workshop;
 
 TEST(Sections, OfAnElfThatTheCompilerMade) {
   VIGIL_NEEDS("gcc");
-  const ToolFolder shop;
+  const Workshop shop;
   shop.write("a.c",
              "__attribute__((section(\".mine\"), used)) const char mine[] = \"in my section\";\n"
              "int changed = 7;\nint main(void) { return changed; }\n");
@@ -40,7 +40,7 @@ TEST(Sections, OfProgramsForOtherSystems) {
   if (std::getenv("VIGIL_SLOW_TESTS") == nullptr) {
     GTEST_SKIP() << "compiling Go's library six times takes minutes: set VIGIL_SLOW_TESTS";
   }
-  const ToolFolder shop;
+  const Workshop shop;
   shop.write("go.mod", "module example.org/a\n\ngo 1.19\n")
       .write("a.go", "package main\n\nfunc main() {}\n");
   struct Case {
@@ -78,7 +78,7 @@ TEST(Sections, OfProgramsForOtherSystems) {
 TEST(Sections, OfAnObjectInOtherFormats) {
   VIGIL_NEEDS("gcc");
   VIGIL_NEEDS("objcopy");
-  const ToolFolder shop;
+  const Workshop shop;
   shop.write("a.c", "__attribute__((section(\".mine\"), used)) char mine[] = \"in my section\";\n");
   ASSERT_TRUE(shop.run("gcc -nostdlib -static -Wl,-e,0 -o a a.c")) << shop.read("log");
   ASSERT_TRUE(shop.run("objcopy -O elf32-i386 a narrow")) << shop.read("log");
@@ -152,7 +152,7 @@ TEST(Sections, OfAFileForSeveralProcessors) {
 
 TEST(Sections, WhatIsCutShortGivesWhatIsThere) {
   VIGIL_NEEDS("gcc");
-  const ToolFolder shop;
+  const Workshop shop;
   shop.write("a.c", "int main(void) { return 0; }\n");
   ASSERT_TRUE(shop.run("gcc -o a a.c"));
   const std::string file = shop.read("a");

@@ -3,7 +3,7 @@
 #include "inventory/catalogers/go-binary/build_info.h"
 #include "inventory/catalogers/go-binary/function_names.h"
 #include "inventory/testing/one_cataloger_test.h"
-#include "inventory/testing/tool_folder_test.h"
+#include "inventory/testing/workshop_test.h"
 #include "model/symbol_set.h"
 
 namespace vigil::inventory::go_binary {
@@ -12,7 +12,7 @@ namespace {
 using inventory::testing::lines;
 using inventory::testing::problems;
 using inventory::testing::scan_with;
-using inventory::testing::ToolFolder;
+using inventory::testing::Workshop;
 
 TEST(GoBinary, LinesOfModules) {
   const Modules modules = parse_modules(
@@ -57,7 +57,7 @@ TEST(GoBinary, NamesOfFunctions) {
 
 /// A module with a dependency, a fork in place of another and a folder in place of a third, all on
 /// this disk.
-void write_sources(const ToolFolder& folder) {
+void write_sources(const Workshop& folder) {
   folder
       .write("app/go.mod",
              "module example.org/app\n\ngo 1.19\n\nrequire (\n\texample.org/dep.v2 v1.2.3\n"
@@ -124,7 +124,7 @@ TEST_P(GoBinaryOf, ModulesToolchainAndFunctions) {
   const std::string go = GetParam();
   VIGIL_NEEDS(go);
   VIGIL_NEEDS("zip");
-  const ToolFolder folder;
+  const Workshop folder;
   write_sources(folder);
   folder.write("make", std::string(kProxy) + "cd app\n" + go + " mod tidy\n" + go +
                            " build -o ../plain .\n" + go +
@@ -146,7 +146,7 @@ TEST(GoBinary, OfOtherSystems) {
   if (std::getenv("VIGIL_SLOW_TESTS") == nullptr) {
     GTEST_SKIP() << "compiling Go's library for other systems takes minutes: set VIGIL_SLOW_TESTS";
   }
-  const ToolFolder folder;
+  const Workshop folder;
   write_sources(folder);
   folder.write("make", std::string(kProxy) +
                            "cd app\ngo mod tidy\ngo env GOVERSION >../version\n"

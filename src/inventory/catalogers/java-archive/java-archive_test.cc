@@ -3,7 +3,7 @@
 #include "base/sha1.h"
 #include "inventory/catalogers/java-archive/coordinates.h"
 #include "inventory/testing/one_cataloger_test.h"
-#include "inventory/testing/tool_folder_test.h"
+#include "inventory/testing/workshop_test.h"
 
 namespace vigil::inventory::java_archive {
 namespace {
@@ -11,7 +11,7 @@ namespace {
 using inventory::testing::lines;
 using inventory::testing::problems;
 using inventory::testing::scan_file;
-using inventory::testing::ToolFolder;
+using inventory::testing::Workshop;
 
 std::string text(const Coordinates& one) {
   return one.group + ":" + one.artifact + ":" + one.version;
@@ -88,14 +88,14 @@ constexpr const char* kJar =
     "mkdir -p j/META-INF/maven/$g/$a; printf 'version=%s\\ngroupId=%s\\nartifactId=%s\\n' $v $g $a "
     ">j/META-INF/maven/$g/$a/pom.properties; done; touch j/f; (cd j; zip -q -r ../$name .); }\n";
 
-bool run(const ToolFolder& folder, const std::string& commands) {
+bool run(const Workshop& folder, const std::string& commands) {
   folder.write("make", kJar + commands);
   return folder.run("bash -e make");
 }
 
 TEST(JavaArchive, ShadedArchivesHoldSeveralPackages) {
   VIGIL_NEEDS("zip");
-  const ToolFolder folder;
+  const Workshop folder;
   ASSERT_TRUE(
       run(folder, "jar_of app-core-1.0.jar org.a:app:9 org.b:packed:2.0 org.a:app-core:1.0"));
   const Inventory found =
@@ -110,7 +110,7 @@ TEST(JavaArchive, ShadedArchivesHoldSeveralPackages) {
 
 TEST(JavaArchive, ArchivesInArchivesKeepTheirPath) {
   VIGIL_NEEDS("zip");
-  const ToolFolder folder;
+  const Workshop folder;
   ASSERT_TRUE(
       run(folder,
           "jar_of x-1.jar org.x:x:1\nmkdir -p BOOT-INF/lib WEB-INF/lib\nmv x-1.jar BOOT-INF/lib\n"
@@ -124,7 +124,7 @@ TEST(JavaArchive, ArchivesInArchivesKeepTheirPath) {
 
 TEST(JavaArchive, WithoutMavenTheManifestAndTheHashRemain) {
   VIGIL_NEEDS("jar");
-  const ToolFolder folder;
+  const Workshop folder;
   folder.write("m", "Bundle-SymbolicName: org.example.tool-x\n").write("f", "x");
   ASSERT_TRUE(folder.run("jar cfm tool-x-2.1.jar m f")) << folder.read("log");
   const std::string jar = folder.read("tool-x-2.1.jar");
@@ -139,7 +139,7 @@ TEST(JavaArchive, SaysWhatItCannotRead) {
   EXPECT_EQ(problems(scan_file("java-archive", "/a.jar", "no archive")),
             "/a.jar: this is no zip archive, or it is cut short\n");
   VIGIL_NEEDS("zip");
-  const ToolFolder folder;
+  const Workshop folder;
   ASSERT_TRUE(
       run(folder, "printf x >x.jar; zip -q -P p enc.jar x.jar; zip -q 0.jar x.jar enc.jar"));
   EXPECT_EQ(problems(scan_file("java-archive", "/0.jar", folder.read("0.jar"))),
@@ -149,7 +149,7 @@ TEST(JavaArchive, SaysWhatItCannotRead) {
 
 TEST(JavaArchive, DepthIsBounded) {
   VIGIL_NEEDS("zip");
-  const ToolFolder folder;
+  const Workshop folder;
   ASSERT_TRUE(run(folder,
                   "jar_of 0.jar g:deep:1\nfor i in $(seq 1 42); do zip -q $i.jar $((i-1)).jar; "
                   "rm $((i-1)).jar; [ $i != 16 ] || cp 16.jar kept; done"));

@@ -12,15 +12,15 @@
 
 namespace vigil::inventory::testing {
 
-class ToolFolder {
+class Workshop {
  public:
-  ToolFolder() {
-    std::string name = std::filesystem::temp_directory_path() / "vigil-tools-XXXXXX";
+  Workshop() {
+    std::string name = std::filesystem::temp_directory_path() / "vigil-workshop-XXXXXX";
     path_ = ::mkdtemp(name.data());
   }
-  ToolFolder(const ToolFolder&) = delete;
-  ToolFolder& operator=(const ToolFolder&) = delete;
-  ~ToolFolder() {
+  Workshop(const Workshop&) = delete;
+  Workshop& operator=(const Workshop&) = delete;
+  ~Workshop() {
     // Go makes its module cache read-only.
     std::error_code ignored;
     std::filesystem::remove_all(path_, ignored);
@@ -36,7 +36,7 @@ class ToolFolder {
         "cd '" + path_ + "' && { " + command + "\n} >'" + path_ + "/log' 2>&1";
     return std::system(whole.c_str()) == 0;
   }
-  const ToolFolder& write(const std::string& name, std::string_view content) const {
+  const Workshop& write(const std::string& name, std::string_view content) const {
     const std::filesystem::path whole = std::filesystem::path(path_) / name;
     std::filesystem::create_directories(whole.parent_path());
     std::ofstream(whole, std::ios::binary) << content;
@@ -54,4 +54,4 @@ class ToolFolder {
 }  // namespace vigil::inventory::testing
 
 #define VIGIL_NEEDS(tool) \
-  if (!vigil::inventory::testing::ToolFolder::has(tool)) GTEST_SKIP() << "there is no " << (tool)
+  if (!vigil::inventory::testing::Workshop::has(tool)) GTEST_SKIP() << "there is no " << (tool)
