@@ -9,8 +9,10 @@
 #include <atomic>
 #include <optional>
 #include <thread>
+#include <utility>
 
 #include "estate/database_watch.h"
+#include "estate/deep_inspection.h"
 #include "estate/host_resource.h"
 #include "findings/compose.h"
 #include "source/host/host.h"
@@ -49,14 +51,23 @@ class HostWatchThread final : public HostWatch {
     // Should it fail, the poll's own limit ends the wait.
     [[maybe_unused]] const ssize_t written = ::write(wake_, &one, sizeof one);
     if (thread_.joinable()) thread_.join();
+    deep_.wait();
   }
 
   void run() {
     scan(ScanReason::Start);
+    if (settings_.deep.count() > 0) next_deep_ = Clock::now();
     while (!stopping_) {
       wait();
       if (stopping_) return;
       const Clock::time_point now = Clock::now();
+      if (deep_.is_done()) take_deep();
+      if (next_deep_ && now >= *next_deep_) {
+        next_deep_.reset();
+        inventory::ScanOptions how = settings_.deep_scan;
+        how.stopping = [this] { return stopping_.load(); };
+        deep_.start(settings_.root, how, wake_);
+      }
       if (databases_.works() && databases_.take_changes()) {
         last_change_ = now;
         if (!first_change_) first_change_ = now;
@@ -66,7 +77,7 @@ class HostWatchThread final : public HostWatch {
       } else if (next_full_ && now >= *next_full_) {
         scan(ScanReason::Schedule);
       } else if (next_look_ && now >= *next_look_) {
-        if (databases_.works() && packages_) {
+        if (databases_.works() && system_) {
           look_at_processes();
         } else {
           scan(ScanReason::Processes);
@@ -84,10 +95,14 @@ class HostWatchThread final : public HostWatch {
     Clock::time_point until = Clock::now() + kLongest;
     if (next_full_) until = std::min(until, *next_full_);
     if (next_look_) until = std::min(until, *next_look_);
+    if (next_deep_) until = std::min(until, *next_deep_);
     if (first_change_) until = std::min(until, quiet_at());
     const auto left = std::chrono::ceil<milliseconds>(until - Clock::now());
     std::array<pollfd, 2> polled = {{{wake_, POLLIN, 0}, {databases_.descriptor(), POLLIN, 0}}};
     ::poll(polled.data(), polled.size(), static_cast<int>(std::max<std::int64_t>(left.count(), 0)));
+    std::uint64_t count = 0;
+    // Nothing to read is no failure: somebody else woke it.
+    [[maybe_unused]] const ssize_t read = ::read(wake_, &count, sizeof count);
   }
 
   static std::optional<Clock::time_point> after(milliseconds interval) {
@@ -108,20 +123,43 @@ class HostWatchThread final : public HostWatch {
     ingest_found(reason, std::move(*found), start);
   }
 
+  /// The system's packages are those of the last scan, which may be newer than the inspection.
+  void take_deep() {
+    const Clock::time_point start = Clock::now();
+    next_deep_ = after(settings_.deep);
+    auto found = deep_.take();
+    if (!found) return tell(ScanReason::Deep, fail(found.error()), 0, start);
+    const auto is_system = [](const model::Package& package) { return package.manager == "OS"; };
+    std::erase_if(found->packages, is_system);
+    languages_ = std::move(*found);
+    // A scan that failed will be made again, and takes them.
+    if (system_) ingest_found(ScanReason::Deep, *std::exchange(system_, std::nullopt), start);
+  }
+
+  /// Those of languages stand behind the system's, so that the indexes of processes hold.
+  [[nodiscard]] inventory::Inventory with_languages(inventory::Inventory inventory) const {
+    const auto& more = languages_.packages;
+    inventory.packages.insert(inventory.packages.end(), more.begin(), more.end());
+    const auto& problems = languages_.problems;
+    inventory.problems.insert(inventory.problems.end(), problems.begin(), problems.end());
+    inventory.files += languages_.files;
+    return inventory;
+  }
+
   /// The packages are those of the last scan: inotify would have told of a change.
   void look_at_processes() {
     const Clock::time_point start = Clock::now();
     next_look_ = after(settings_.processes);
     const auto live = tree::Directory::open(settings_.root);
     if (!live) return tell(ScanReason::Processes, fail(live.error()), 0, start);
-    inventory::Inventory inventory = std::move(*packages_);
-    packages_.reset();
+    inventory::Inventory inventory = *std::exchange(system_, std::nullopt);
     if ((*live)->origin() == "/")
       inventory.runtime = source::read_runtime(**live, inventory.packages);
     ingest_found(ScanReason::Processes, std::move(inventory), start);
   }
 
-  void ingest_found(ScanReason reason, inventory::Inventory inventory, Clock::time_point start) {
+  void ingest_found(ScanReason reason, inventory::Inventory system, Clock::time_point start) {
+    const inventory::Inventory inventory = with_languages(system);
     const findings::Resource resource =
         host_resource(inventory, settings_.root, settings_.account, estate_.settings().region);
     findings::ResourceFacts facts;
@@ -129,7 +167,7 @@ class HostWatchThread final : public HostWatch {
     auto ingested = ingest(estate_, resource, inventory, facts);
     if (!ingested) next_full_ = after(std::min(kRetry, std::max(settings_.full, milliseconds(1))));
     const std::size_t packages = inventory.packages.size();
-    packages_ = std::move(inventory);
+    system_ = std::move(system);
     tell(reason, std::move(ingested), packages, start);
   }
 
@@ -145,10 +183,12 @@ class HostWatchThread final : public HostWatch {
   DatabaseWatch databases_;
   const int wake_;
   std::atomic<bool> stopping_ = false;
+  DeepInspection deep_;  ///< waits for its thread when it goes
 
   // Of the thread alone.
-  std::optional<inventory::Inventory> packages_;  ///< of the last scan
-  std::optional<Clock::time_point> next_full_, next_look_;
+  std::optional<inventory::Inventory> system_;  ///< what the last scan found at fixed places
+  inventory::Inventory languages_;  ///< what the last deep inspection found beside the system
+  std::optional<Clock::time_point> next_full_, next_look_, next_deep_;
   std::optional<Clock::time_point> first_change_;
   Clock::time_point last_change_;
   std::thread thread_;  ///< last: it uses all of the above
@@ -166,6 +206,8 @@ std::string_view scan_reason_name(ScanReason reason) {
       return "processes";
     case ScanReason::Schedule:
       return "schedule";
+    case ScanReason::Deep:
+      return "deep inspection";
   }
   return {};
 }

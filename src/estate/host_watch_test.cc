@@ -55,6 +55,7 @@ class HostWatching : public testing::EstateTest {
   }
 
   void put(const std::string& path, std::string_view content) const {
+    std::filesystem::create_directories(std::filesystem::path(root_ + path).parent_path());
     ASSERT_TRUE(base::write_file_atomically(root_ + path, content));
   }
   void install(const std::string& version) const {
@@ -66,6 +67,7 @@ class HostWatching : public testing::EstateTest {
     HostWatchSettings settings;
     settings.root = root_;
     settings.quiet = milliseconds(20);
+    settings.deep = milliseconds(0);
     settings.scanned = [this](const HostScan& scan) { scans_.add(scan); };
     return settings;
   }
@@ -101,6 +103,23 @@ TEST_P(HostWatching, LooksAndFullScansComeByTheClock) {
   EXPECT_NE(std::find(scans.begin(), scans.end(), "processes"), scans.end());
   EXPECT_NE(std::find(scans.begin(), scans.end(), "schedule"), scans.end());
   EXPECT_EQ(scans_.packages(), 1U) << "a look at processes keeps the packages";
+}
+
+TEST_P(HostWatching, PackagesOfLanguagesAreFoundBesideAndStay) {
+  learn({});
+  install("3.0.14-1");
+  put("/app/Gemfile.lock",
+      "GEM\n  remote: https://gems.example/\n  specs:\n    rack (2.0.0)\n\n"
+      "DEPENDENCIES\n  rack\n");
+  HostWatchSettings deep = settings();
+  deep.deep = std::chrono::hours(1);
+  const auto watch = HostWatch::start(estate(), deep);
+  ASSERT_TRUE(watch);
+  EXPECT_EQ(scans_.wait(2), (Lines{"start", "deep inspection"}));
+  EXPECT_EQ(scans_.packages(), 2U);
+  install("3.0.15-1");
+  EXPECT_EQ(scans_.wait(3), (Lines{"start", "deep inspection", "package database"}));
+  EXPECT_EQ(scans_.packages(), 2U) << "what was found beside the system is still there";
 }
 
 TEST_P(HostWatching, ARootThatIsNotThereIsAnError) {

@@ -79,6 +79,7 @@ class Scan {
     std::vector<const Cataloger*> found;
     const auto visit = [&](const tree::Entry& entry) {
       ++inventory_.files;
+      if (options_.stopping && options_.stopping()) return false;
       if (entry.kind != tree::Kind::File) return true;
       matcher.match_anywhere(entry.path, found);
       // Asked at once: of a million files that might be programs few are, and only those are kept.
@@ -97,6 +98,7 @@ class Scan {
     std::sort(wanted.begin(), wanted.end(),
               [](const Wanted& a, const Wanted& b) { return a.path < b.path; });
     for (Wanted& file : wanted) {
+      if (options_.stopping && options_.stopping()) return;
       std::erase_if(file.catalogers, [&](const Cataloger* cataloger) {
         return !seen_.emplace(cataloger->name, file.path).second;
       });

@@ -23,6 +23,8 @@ struct ScanOptions {
   tree::WalkLimits limits;
   /// Told of every file before it is read: whom to blame for a crash. May be empty.
   std::function<void(std::string_view path)> reading;
+  /// Asked now and then; true ends the scan with what was found so far. May be empty.
+  std::function<bool()> stopping;
   /// Files not to be read, because reading them failed before: each becomes a problem.
   std::set<std::string, std::less<>> passed_over;
 };

@@ -9,6 +9,7 @@
 #include "estate/host_watch.h"
 #include "estate/jobs.h"
 #include "server/intelligence_update.h"
+#include "source/host/host.h"
 
 namespace vigil::server {
 
@@ -91,6 +92,10 @@ estate::HostWatchSettings Background::State::host_settings() {
   settings.account = config.account;
   settings.full = std::chrono::seconds(config.scan_interval);
   settings.processes = std::chrono::seconds(config.process_interval);
+  settings.deep = std::chrono::seconds(config.deep_interval);
+  for (const std::string_view directory : source::container_directories()) {
+    settings.deep_scan.limits.excluded.emplace_back(directory);
+  }
   settings.scanned = [this](const estate::HostScan& scan) {
     release_memory();
     const std::string_view reason = estate::scan_reason_name(scan.reason);

@@ -153,6 +153,8 @@ constexpr std::array kFields = {
                 set_interval<&C::intel_interval>, get_number<&C::intel_interval>},
     ConfigField{"scan-interval", "How often this host is scanned whatever was noticed; 0: never",
                 set_interval<&C::scan_interval>, get_number<&C::scan_interval>},
+    ConfigField{"deep-interval", "How often packages of languages are looked for; 0: never",
+                set_interval<&C::deep_interval>, get_number<&C::deep_interval>},
     ConfigField{"process-interval", "How often its processes and ports are looked at; 0: never",
                 set_interval<&C::process_interval>, get_number<&C::process_interval>},
     ConfigField{"maintenance-interval", "How often expiry and deletion are seen to; 0: never",

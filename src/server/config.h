@@ -31,7 +31,9 @@ struct Config {
   // Seconds; 0 turns the work off.
   std::int64_t intel_interval = std::int64_t{6} * 3600;  ///< intelligence is refreshed
   std::int64_t scan_interval =
-      std::int64_t{24} * 3600;             ///< this host is scanned whatever was noticed
+      std::int64_t{24} * 3600;  ///< this host is scanned whatever was noticed
+  std::int64_t deep_interval =
+      std::int64_t{6} * 3600;  ///< packages of languages are looked for in all its directories
   std::int64_t process_interval = 300;     ///< its processes and ports are looked at
   std::int64_t maintenance_interval = 60;  ///< expiry, deletion, coverage
   std::int64_t clock_offset = 0;           ///< added to the clock: for tests

@@ -57,7 +57,7 @@ class Server:
         self.vigil("intel", "update", "--from", str(CASE / "feeds"), "--no-archive", "--intel", snapshot)
         self.process = subprocess.Popen(
             [self.program, "server", *self.place, "--listen", "127.0.0.1:0", "--intel", snapshot,
-             "--intel-interval", "0", "--scan-interval", "0", "--process-interval", "0",
+             "--intel-interval", "0", "--scan-interval", "0", "--deep-interval", "0", "--process-interval", "0",
              "--watch-host", "no"],
             env=self.environment(), stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
             stderr=open(os.path.join(self.directory, "log"), "wb"), text=True)

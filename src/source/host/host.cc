@@ -95,6 +95,13 @@ inventory::Runtime read_runtime(const tree::View& live, std::span<const model::P
   return runtime;
 }
 
+std::span<const std::string_view> container_directories() {
+  static constexpr std::string_view kDirectories[] = {"/var/lib/containerd", "/var/lib/containers",
+                                                      "/var/lib/docker", "/var/lib/kubelet/pods",
+                                                      "/var/lib/rancher"};
+  return kDirectories;
+}
+
 Result<inventory::Inventory> scan_host(const std::string& root,
                                        const inventory::ScanOptions& options) {
   VIGIL_TRY(const std::unique_ptr<tree::Directory> view, tree::Directory::open(root));

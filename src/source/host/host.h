@@ -3,6 +3,7 @@
 
 #include <span>
 #include <string>
+#include <string_view>
 
 #include "base/result.h"
 #include "inventory/inventory.h"
@@ -15,6 +16,9 @@ namespace vigil::source {
 /// users' processes are missing, and Runtime::complete is false.
 Result<inventory::Inventory> scan_host(const std::string& root = "/",
                                        const inventory::ScanOptions& options = {});
+
+/// Where container engines keep the files of containers: they lie on a host, but are not its software.
+std::span<const std::string_view> container_directories();
 
 /// The live facts alone, for packages found in "/".
 inventory::Runtime read_runtime(const tree::View& live, std::span<const model::Package> packages);

@@ -11,18 +11,12 @@
 //   - The running machine is read in this process: it is trusted as much as whoever runs Vigil on
 //     it, and its processes cannot be seen from a process without rights.
 
-#include <array>
-
 #include "source/host/host.h"
 #include "source/target.h"
 #include "tree/directory.h"
 
 namespace vigil::source::host {
 namespace {
-
-constexpr std::array<std::string_view, 5> kContainers = {
-    "/var/lib/containerd", "/var/lib/containers", "/var/lib/docker", "/var/lib/kubelet/pods",
-    "/var/lib/rancher"};
 
 std::string root_of(const Request& request) {
   const std::string_view root = request.option("--root");
@@ -33,7 +27,8 @@ Result<Scanned> scan(const Request& request) {
   const std::string root = root_of(request);
   inventory::ScanOptions how = request.scan;
   if (!request.option("--os-only").empty()) how.walk = false;
-  how.limits.excluded.insert(how.limits.excluded.end(), kContainers.begin(), kContainers.end());
+  const auto containers = container_directories();
+  how.limits.excluded.insert(how.limits.excluded.end(), containers.begin(), containers.end());
   VIGIL_TRY(const std::unique_ptr<tree::Directory> view, tree::Directory::open(root));
   Scanned out;
   out.name = root;
