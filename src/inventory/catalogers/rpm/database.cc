@@ -1,139 +1,21 @@
 #include "inventory/catalogers/rpm/database.h"
 
-#include <sqlite3.h>
+#include <span>
 
-#include <cstdlib>
-#include <filesystem>
-#include <memory>
-#include <system_error>
-
-#include "base/file.h"
+#include "inventory/sqlite_rows.h"
 
 namespace vigil::inventory::rpm {
-namespace {
-
-constexpr int kMaximumBlob = 256 * 1024 * 1024;
-/// A read of 10,000 packages takes some 100,000 steps of sqlite's machine.
-constexpr int kStepsBetweenChecks = 10'000;
-constexpr int kMaximumChecks = 5'000;
-
-struct CloseDatabase {
-  void operator()(sqlite3* database) const { sqlite3_close_v2(database); }
-};
-struct FinishStatement {
-  void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
-};
-using Database = std::unique_ptr<sqlite3, CloseDatabase>;
-using Statement = std::unique_ptr<sqlite3_stmt, FinishStatement>;
-
-tl::unexpected<Error> failure(sqlite3* database) {
-  return fail("the rpm database is damaged: " + std::string(sqlite3_errmsg(database)), {},
-              "`rpm --rebuilddb` on that system repairs it");
-}
-
-/// A private directory that goes away.
-class Scratch {
- public:
-  Scratch() {
-    std::error_code error;
-    std::string name = std::filesystem::temp_directory_path(error) / "vigil-rpm-XXXXXX";
-    if (!error && ::mkdtemp(name.data()) != nullptr) path_ = name;
-  }
-  Scratch(const Scratch&) = delete;
-  Scratch& operator=(const Scratch&) = delete;
-  ~Scratch() {
-    std::error_code ignored;
-    if (!path_.empty()) std::filesystem::remove_all(path_, ignored);
-  }
-  [[nodiscard]] const std::string& path() const { return path_; }
-
- private:
-  std::string path_;
-};
-
-int count_down(void* checks) {
-  return --*static_cast<int*>(checks) <= 0 ? 1 : 0;
-}
-
-/// The content is untrusted: no functions or views of its own with side effects, no huge values, no
-/// page that points out of its bounds.
-void restrict(sqlite3* database) {
-  sqlite3_db_config(database, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
-  sqlite3_db_config(database, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
-  sqlite3_db_config(database, SQLITE_DBCONFIG_ENABLE_VIEW, 0, nullptr);
-  sqlite3_db_config(database, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, nullptr);
-  sqlite3_limit(database, SQLITE_LIMIT_LENGTH, kMaximumBlob);
-  sqlite3_limit(database, SQLITE_LIMIT_VDBE_OP, 10'000);
-  sqlite3_exec(database, "PRAGMA cell_size_check=ON", nullptr, nullptr, nullptr);
-}
-
-Result<void> read_packages(sqlite3* database, const std::function<bool(std::string_view)>& visit) {
-  int checks = kMaximumChecks;
-  sqlite3_progress_handler(database, kStepsBetweenChecks, count_down, &checks);
-  sqlite3_stmt* prepared = nullptr;
-  if (sqlite3_prepare_v2(database, "SELECT blob FROM Packages ORDER BY hnum", -1, &prepared,
-                         nullptr) != SQLITE_OK) {
-    return failure(database);
-  }
-  const Statement statement(prepared);
-  for (;;) {
-    const int step = sqlite3_step(statement.get());
-    if (step == SQLITE_DONE) return ok();
-    if (step != SQLITE_ROW) return failure(database);
-    const void* blob = sqlite3_column_blob(statement.get(), 0);
-    const int size = sqlite3_column_bytes(statement.get(), 0);
-    if (blob == nullptr) continue;
-    if (!visit({static_cast<const char*>(blob), static_cast<std::size_t>(size)})) return ok();
-  }
-}
-
-Result<void> read_in_memory(std::string& content,
-                            const std::function<bool(std::string_view)>& visit) {
-  sqlite3* opened = nullptr;
-  const int status = sqlite3_open_v2(":memory:", &opened, SQLITE_OPEN_READWRITE, nullptr);
-  const Database database(opened);
-  if (status != SQLITE_OK) return failure(opened);
-  restrict(opened);
-  // Bytes 18 and 19 say by which file format to write and read: 2 is WAL, which needs files; 1 is
-  // the old journal (sqlite.org/fileformat2.html section 1.3.3).
-  content[18] = content[19] = 1;
-  const auto size = static_cast<sqlite3_int64>(content.size());
-  if (sqlite3_deserialize(opened, "main", reinterpret_cast<unsigned char*>(content.data()), size,
-                          size, SQLITE_DESERIALIZE_READONLY) != SQLITE_OK) {
-    return failure(opened);
-  }
-  return read_packages(opened, visit);
-}
-
-Result<void> read_with_journal(std::string_view content, std::string_view journal,
-                               const std::function<bool(std::string_view)>& visit) {
-  const Scratch scratch;
-  if (scratch.path().empty()) {
-    return fail("cannot make a temporary directory", {}, "set TMPDIR to one that can be written to",
-                ErrorCode::Io);
-  }
-  const std::string path = scratch.path() + "/rpmdb.sqlite";
-  VIGIL_CHECK(base::write_file_atomically(path, content));
-  VIGIL_CHECK(base::write_file_atomically(path + "-wal", journal));
-  sqlite3* opened = nullptr;
-  const int status = sqlite3_open_v2(path.c_str(), &opened, SQLITE_OPEN_READWRITE, nullptr);
-  const Database database(opened);
-  if (status != SQLITE_OK) return failure(opened);
-  restrict(opened);
-  return read_packages(opened, visit);
-}
-
-}  // namespace
 
 Result<void> read_sqlite(std::string database, std::string_view journal,
                          const std::function<bool(std::string_view)>& visit) {
-  constexpr std::string_view kMagic("SQLite format 3\0", 16);
-  constexpr std::size_t kHeader = 100;
-  if (database.size() < kHeader || !database.starts_with(kMagic)) {
-    return fail("this is not an sqlite database");
+  const SqliteQuery query{
+      "SELECT blob FROM Packages ORDER BY hnum",
+      [&](std::span<const std::string_view> row) { return row[0].empty() || visit(row[0]); }};
+  auto read = query_sqlite(std::move(database), journal, {&query, 1});
+  if (!read && read.error().what.find("damaged") != std::string::npos) {
+    read.error().hint = "`rpm --rebuilddb` on that system repairs it";
   }
-  if (!journal.empty()) return read_with_journal(database, journal, visit);
-  return read_in_memory(database, visit);
+  return read;
 }
 
 }  // namespace vigil::inventory::rpm
