@@ -63,7 +63,9 @@ class Reader {
       problem(one.where.empty() ? path : path + "!" + one.where, one.why);
     }
     entries_left_ -= std::min<std::uint64_t>(entries_left_, directory->entries.size());
-    identify(bytes, *directory, content, path);
+    // The cataloguer of Jenkins plugins says what a plugin itself is.
+    const bool plugin = path.ends_with(".hpi") || path.ends_with(".jpi");
+    if (!plugin || depth > 0) identify(bytes, *directory, content, path);
     for (const tree::ZipEntry& entry : directory->entries) {
       if (entry.kind == tree::Kind::File && is_archive(entry.path))
         nested(bytes, entry, path, depth);

@@ -56,6 +56,12 @@ TEST(Jenkins, OldPluginsHaveNoGroupAndPrivateOnesAMark) {
       "org.jenkins-ci.plugins:old 1.0-SNAPSHOT\n");
 }
 
+TEST(Jenkins, APluginIsFoundOnceThoughItIsAnArchiveOfJavaToo) {
+  tree::Memory view;
+  view.file("/p/git.jpi", zip_of("META-INF/MANIFEST.MF", kManifest));
+  EXPECT_EQ(lines(scan_tree(view)), "org.jenkins-ci.plugins:git 5.0.0 {The MIT License (MIT)}\n");
+}
+
 TEST(Jenkins, WhatIsWrongIsNamed) {
   EXPECT_EQ(problems(scan_file("jenkins", "/p/a.jpi", zip_of("x", ""))),
             "/p/a.jpi: there is no META-INF/MANIFEST.MF in it\n");
