@@ -96,8 +96,3 @@ Result<FileSystem> open_file_system(const SharedBytes& volume) {
 }
 
 }  // namespace vigil::tree::disk
-namespace vigil::tree::disk {
-Result<FileSystem> open_xfs(const SharedBytes&) {
-  return fail("XFS is not read yet", {}, {}, ErrorCode::Unsupported);
-}
-}  // namespace vigil::tree::disk
