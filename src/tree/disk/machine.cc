@@ -76,10 +76,6 @@ class Assembly {
     report_unused();
     Machine machine;
     machine.root = root->volume->name;
-    const NodeView view(mounted_);
-    machine.host_name = first_line(view, "/etc/hostname");
-    machine.machine_id = first_line(view, "/etc/machine-id");
-    if (machine.machine_id == "uninitialized") machine.machine_id.clear();
     machine.tree = mounted_;
     machine.problems = std::move(problems_);
     return machine;
@@ -190,17 +186,6 @@ class Assembly {
                            opened.rank >= 2 ? "another root file system: not scanned"
                                             : "a file system that is mounted nowhere: not scanned"});
     }
-  }
-
-  static std::string first_line(const NodeView& view, const char* path) {
-    const auto text = view.read(path, 4096);
-    if (!text) return {};
-    std::string_view rest = *text;
-    while (const auto line = base::next_line(rest)) {
-      const std::string_view trimmed = base::trim(*line);
-      if (!trimmed.empty() && !trimmed.starts_with('#')) return base::printable(trimmed);
-    }
-    return {};
   }
 
   std::size_t disks_;

@@ -16,9 +16,7 @@ namespace vigil::tree::disk {
 
 struct Machine {
   std::shared_ptr<const Nodes> tree;
-  std::string root;        ///< name of the volume
-  std::string host_name;   ///< /etc/hostname; may be empty
-  std::string machine_id;  ///< /etc/machine-id; may be empty
+  std::string root;  ///< name of the volume
   /// What could not be read, what is not read, and which file systems lie nowhere in the tree.
   Problems problems;
 };
