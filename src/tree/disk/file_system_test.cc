@@ -184,8 +184,8 @@ void describe(const fs::path& directory, std::string& out) {
     std::array<char, 8> mode{};
     std::snprintf(mode.data(), mode.size(), "%03o", status.st_mode & 0777U);
     out += path.filename().string();
-    const std::string rest = std::string((status.st_mode & S_ISUID) != 0 ? "u-" : "--") +
-                             mode.data() + " 0 0";
+    const std::string rest =
+        std::string((status.st_mode & S_ISUID) != 0 ? "u-" : "--") + mode.data() + " 0 0";
     if (entry.is_symlink()) {
       out += " l" + rest + " " + fs::read_symlink(path).string() + "\n";
     } else if (entry.is_directory()) {
@@ -241,10 +241,16 @@ INSTANTIATE_TEST_SUITE_P(
     FileSystems, XfsFormat,
     testing::Values(
         Case{"version_5", "xfs", "mkfs.xfs -q -p prototype -d file,name=image,size=320m"},
-        Case{"small_blocks_small_inodes", "xfs",
-             "mkfs.xfs -q -p prototype -b size=1024 -i size=512 -d file,name=image,size=320m",},
-        Case{"large_directory_blocks", "xfs",
-             "mkfs.xfs -q -p prototype -n size=65536 -i size=2048 -d file,name=image,size=320m",},
+        Case{
+            "small_blocks_small_inodes",
+            "xfs",
+            "mkfs.xfs -q -p prototype -b size=1024 -i size=512 -d file,name=image,size=320m",
+        },
+        Case{
+            "large_directory_blocks",
+            "xfs",
+            "mkfs.xfs -q -p prototype -n size=65536 -i size=2048 -d file,name=image,size=320m",
+        },
         Case{"large_extent_counters", "xfs",
              "mkfs.xfs -q -p prototype -m bigtime=1 -i nrext64=1,sparse=1 "
              "-d file,name=image,size=320m"},
@@ -253,9 +259,12 @@ INSTANTIATE_TEST_SUITE_P(
              "-d file,name=image,size=320m"},
         Case{"version_4", "xfs",
              "mkfs.xfs -q -p prototype -m crc=0 -n ftype=1 -d file,name=image,size=320m"},
-        Case{"version_4_without_kinds", "xfs",
-             "mkfs.xfs -q -p prototype -m crc=0 -n ftype=0 -i size=256 "
-             "-d file,name=image,size=320m",},
+        Case{
+            "version_4_without_kinds",
+            "xfs",
+            "mkfs.xfs -q -p prototype -m crc=0 -n ftype=0 -i size=256 "
+            "-d file,name=image,size=320m",
+        },
         Case{"sectors_of_4096", "xfs",
              "mkfs.xfs -q -p prototype -s size=4096 -d file,name=image,size=320m", 100}),
     [](const auto& tested) { return tested.param.name; });
@@ -272,9 +281,10 @@ TEST(XfsFileSystem, GivesTheTreeTheKernelWrote) {
     GTEST_SKIP() << "mounting takes root and a loop device";
   }
   make_tree(folder, 2000);
-  folder.run("cp -a --sparse=always tree/. mounted/ && "
-             "rm tree/many/*name\\ 1[0-5]?? mounted/many/*name\\ 1[0-5]?? && "
-             "fallocate -l 5M mounted/preallocated && fallocate -l 5M tree/preallocated");
+  folder.run(
+      "cp -a --sparse=always tree/. mounted/ && "
+      "rm tree/many/*name\\ 1[0-5]?? mounted/many/*name\\ 1[0-5]?? && "
+      "fallocate -l 5M mounted/preallocated && fallocate -l 5M tree/preallocated");
   // Every second block of a file, and its directory's blocks, written apart from each other.
   for (const char* name : {"tree/apart", "mounted/apart"}) {
     std::ofstream apart(folder / name, std::ios::binary);
@@ -290,7 +300,8 @@ TEST(XfsFileSystem, GivesTheTreeTheKernelWrote) {
   EXPECT_THAT(differences(contents(*view), contents(**directory)), IsEmpty());
 
   // In use: the log says so.
-  folder.run(mount + " && touch mounted/new && sync && cp --sparse=always image copy && umount mounted");
+  folder.run(mount +
+             " && touch mounted/new && sync && cp --sparse=always image copy && umount mounted");
   const auto copied = open_file_system(folder.open("copy"));
   ASSERT_TRUE(copied) << copied.error().text();
   ASSERT_EQ(copied->problems.size(), 1U);

@@ -29,9 +29,9 @@ std::string unescaped(std::string_view text) {
 
 bool is_of_disks(const FstabEntry& entry) {
   static const std::set<std::string, std::less<>> kOthers = {
-      "swap",  "proc",   "sysfs",  "tmpfs",    "devpts",    "devtmpfs", "nfs",     "nfs4",
-      "cifs",  "smb3",   "none",   "overlay",  "cgroup",    "cgroup2",  "debugfs", "securityfs",
-      "ceph",  "9p",     "mqueue", "hugetlbfs", "efivarfs", "sshfs",    "glusterfs", "iso9660"};
+      "swap", "proc", "sysfs",  "tmpfs",     "devpts",   "devtmpfs", "nfs",       "nfs4",
+      "cifs", "smb3", "none",   "overlay",   "cgroup",   "cgroup2",  "debugfs",   "securityfs",
+      "ceph", "9p",   "mqueue", "hugetlbfs", "efivarfs", "sshfs",    "glusterfs", "iso9660"};
   if (kOthers.contains(entry.type) || entry.type.starts_with("fuse")) return false;
   const auto has = [&](std::string_view option) {
     return std::find(entry.options.begin(), entry.options.end(), option) != entry.options.end();

@@ -125,8 +125,8 @@ class Assembly {
     std::string text;
     for (const Volume& volume : volumes_) {
       if (!text.empty()) text += "; ";
-      text += volume.name + ": " +
-              (volume.signature.name.empty() ? "unknown" : volume.signature.name);
+      text +=
+          volume.name + ": " + (volume.signature.name.empty() ? "unknown" : volume.signature.name);
       for (const Problem& problem : problems_) {
         if (problem.where == volume.name) text += " (" + problem.why + ")";
       }
@@ -139,18 +139,16 @@ class Assembly {
     if (!text) return;
     for (const FstabEntry& entry : parse_fstab(*text)) {
       if (entry.path == "/") continue;
-      const auto volume =
-          std::find_if(volumes_.begin(), volumes_.end(), [&](const Volume& candidate) {
-            return candidate.is_named(entry.device, disks_);
-          });
+      const auto volume = std::find_if(
+          volumes_.begin(), volumes_.end(),
+          [&](const Volume& candidate) { return candidate.is_named(entry.device, disks_); });
       if (volume == volumes_.end()) {
         problems_.push_back({"/etc/fstab", entry.path + ": " + base::printable(entry.device) +
                                                " is on none of the given disks"});
         continue;
       }
-      const auto opened = std::find_if(opened_.begin(), opened_.end(), [&](const Opened& each) {
-        return each.volume == &*volume;
-      });
+      const auto opened = std::find_if(opened_.begin(), opened_.end(),
+                                       [&](const Opened& each) { return each.volume == &*volume; });
       // Boot volumes are left out silently, the others were told of when they were opened.
       if (opened != opened_.end() && &*opened != &root) mount(*opened, entry.path);
     }
@@ -182,9 +180,10 @@ class Assembly {
   void report_unused() {
     for (const Opened& opened : opened_) {
       if (opened.used) continue;
-      problems_.push_back({opened.volume->name,
-                           opened.rank >= 2 ? "another root file system: not scanned"
-                                            : "a file system that is mounted nowhere: not scanned"});
+      problems_.push_back(
+          {opened.volume->name, opened.rank >= 2
+                                    ? "another root file system: not scanned"
+                                    : "a file system that is mounted nowhere: not scanned"});
     }
   }
 

@@ -118,7 +118,8 @@ class Disks : public testing::Test {
 
   static std::vector<std::string> told(const Machine& machine) {
     std::vector<std::string> out;
-    for (const Problem& problem : machine.problems) out.push_back(problem.where + ": " + problem.why);
+    for (const Problem& problem : machine.problems)
+      out.push_back(problem.where + ": " + problem.why);
     return out;
   }
 
@@ -175,15 +176,15 @@ TEST_F(Disks, AreOneTreeAsFstabSays) {
     ADD_FAILURE() << where << ": " << why;
   }));
   std::sort(files.begin(), files.end());
-  EXPECT_THAT(files, ElementsAre("/etc/fstab", "/etc/os-release", "/usr/lib/library",
-                                 "/var/lib/data/database", "/var/lib/data/link",
-                                 "/var/log/messages"));
+  EXPECT_THAT(files,
+              ElementsAre("/etc/fstab", "/etc/os-release", "/usr/lib/library",
+                          "/var/lib/data/database", "/var/lib/data/link", "/var/log/messages"));
   WalkLimits one_device;
   one_device.cross_devices = false;
   files.clear();
   EXPECT_TRUE(view.walk(one_device, visit, [](const std::string&, const std::string&) {}));
-  EXPECT_THAT(files, testing::UnorderedElementsAre("/etc/fstab", "/etc/os-release",
-                                                   "/usr/lib/library"));
+  EXPECT_THAT(files,
+              testing::UnorderedElementsAre("/etc/fstab", "/etc/os-release", "/usr/lib/library"));
 }
 
 TEST_F(Disks, OfTwoRootsTheOneIsTakenThatIsChosen) {

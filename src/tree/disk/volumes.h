@@ -16,7 +16,7 @@ struct Disk {
 };
 
 struct Volume {
-  std::string name;    ///< for people: "disk.qcow2, partition 2", "rhel/root", "disk.raw"
+  std::string name;          ///< for people: "disk.qcow2, partition 2", "rhel/root", "disk.raw"
   std::size_t disk = 0;      ///< index of the disk; of a logical volume 0
   std::uint32_t number = 0;  ///< of the partition; 0 for a whole disk and a logical volume
   std::string group;         ///< of a logical volume, and its name there

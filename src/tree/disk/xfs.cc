@@ -107,7 +107,8 @@ class Xfs final : public Nodes {
     std::string text;
     for (const Extent& extent : extents) {
       VIGIL_TRY(const std::uint64_t at, geometry_.byte_of_block(extent.physical));
-      VIGIL_TRY(const std::string bytes, volume_->take(at, extent.count * geometry_.block, 1 << 17));
+      VIGIL_TRY(const std::string bytes,
+                volume_->take(at, extent.count * geometry_.block, 1 << 17));
       const Fields fields(bytes);
       if (fields.bytes(0, 4) != "XSLM" || !xfs::checksum_holds(bytes, 12)) {
         return damaged("a link is damaged");
@@ -128,9 +129,8 @@ class Xfs final : public Nodes {
   [[nodiscard]] Result<std::string> read_range(const Inode& inode, std::uint64_t offset,
                                                std::uint64_t count) const {
     const std::uint64_t block = geometry_.block;
-    VIGIL_TRY(const auto extents,
-              find_extents(*volume_, geometry_, inode, offset / block,
-                           (offset + count - 1) / block + 1, kMaximumExtents));
+    VIGIL_TRY(const auto extents, find_extents(*volume_, geometry_, inode, offset / block,
+                                               (offset + count - 1) / block + 1, kMaximumExtents));
     if (extents.size() == kMaximumExtents) {
       return fail("xfs: too many extents", {}, {}, ErrorCode::TooLarge);
     }
@@ -153,7 +153,8 @@ class Xfs final : public Nodes {
     const Fields fork(inode.fork);
     const std::size_t width = fork.u8(1) != 0 ? 8 : 4;
     const std::size_t count = width == 8 ? std::max(fork.u8(0), fork.u8(1)) : fork.u8(0);
-    const std::size_t end = static_cast<std::size_t>(std::min<std::uint64_t>(inode.size, fork.size()));
+    const std::size_t end =
+        static_cast<std::size_t>(std::min<std::uint64_t>(inode.size, fork.size()));
     std::size_t at = 2 + width;
     for (std::size_t i = 0; i < count; ++i) {
       const std::size_t length = fork.u8(at);
@@ -162,10 +163,10 @@ class Xfs final : public Nodes {
       const std::string_view name = fork.bytes(at + 3, length);
       const std::uint64_t number = width == 8 ? fork.be64(after - 8) : fork.be32(after - 4);
       if (is_entry_name(name)) {
-        out.push_back({std::string(name),
-                       {0, number},
-                       geometry_.has_kinds ? kind_of_entry(fork.u8(at + 3 + length))
-                                           : std::nullopt});
+        out.push_back(
+            {std::string(name),
+             {0, number},
+             geometry_.has_kinds ? kind_of_entry(fork.u8(at + 3 + length)) : std::nullopt});
       }
       at = after;
     }
@@ -203,10 +204,10 @@ class Xfs final : public Nodes {
       if (length == 0 || after > end) return damaged("a directory block is damaged");
       const std::string_view name = fields.bytes(at + 9, length);
       if (is_entry_name(name)) {
-        out.push_back({std::string(name),
-                       {0, fields.be64(at)},
-                       geometry_.has_kinds ? kind_of_entry(fields.u8(at + 9 + length))
-                                           : std::nullopt});
+        out.push_back(
+            {std::string(name),
+             {0, fields.be64(at)},
+             geometry_.has_kinds ? kind_of_entry(fields.u8(at + 9 + length)) : std::nullopt});
       }
       at = after;
     }

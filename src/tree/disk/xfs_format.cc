@@ -174,9 +174,9 @@ Result<Geometry> parse_superblock(std::string_view bytes) {
                                    kLargeExtentCounts | kExchangeRange | kParentPointers |
                                    kMetadataDirectory;
   if ((incompatible & ~kKnown) != 0) {
-    return fail("xfs: features this program does not know: bits " +
-                    hex_number(incompatible & ~kKnown),
-                {}, {}, ErrorCode::Unsupported);
+    return fail(
+        "xfs: features this program does not know: bits " + hex_number(incompatible & ~kKnown), {},
+        {}, ErrorCode::Unsupported);
   }
   geometry.has_kinds = (incompatible & kKinds) != 0;
   geometry.needs_repair = (incompatible & kNeedsRepair) != 0;
@@ -217,8 +217,8 @@ Result<Inode> parse_inode(std::string_view bytes, std::uint64_t number, const Ge
 }
 
 Result<std::vector<Extent>> find_extents(const Bytes& volume, const Geometry& geometry,
-                                         const Inode& inode, std::uint64_t first,
-                                         std::uint64_t end, std::size_t limit) {
+                                         const Inode& inode, std::uint64_t first, std::uint64_t end,
+                                         std::size_t limit) {
   Collector collector(volume, geometry, first, end, limit);
   const Fields fork(inode.fork);
   if (inode.format == Format::Extents) {

@@ -14,7 +14,7 @@
 namespace vigil::tree::disk::xfs {
 
 struct Geometry {
-  bool version5 = false;  ///< metadata has checksums
+  bool version5 = false;   ///< metadata has checksums
   bool has_kinds = false;  ///< directories tell the kinds of their entries
   bool needs_repair = false;
   std::uint64_t block = 0;            ///< bytes
@@ -26,7 +26,7 @@ struct Geometry {
   std::uint32_t group_bits = 0;  ///< of a block's number within its group
   std::uint32_t inode_bits = 0;  ///< of an inode's number within its block
   std::uint64_t root = 0;
-  std::uint64_t log_start = 0;   ///< block number; 0: the log is on another device
+  std::uint64_t log_start = 0;  ///< block number; 0: the log is on another device
   std::uint64_t log_blocks = 0;
 
   /// Byte of the volume; an error if there is no such block.
@@ -68,7 +68,7 @@ struct Extent {
 /// The extents of the data fork that touch the blocks [first, end), in order, at most `limit` of
 /// them. A fork without extents (Local) has none.
 Result<std::vector<Extent>> find_extents(const Bytes& volume, const Geometry& geometry,
-                                         const Inode& inode, std::uint64_t first,
-                                         std::uint64_t end, std::size_t limit);
+                                         const Inode& inode, std::uint64_t first, std::uint64_t end,
+                                         std::size_t limit);
 
 }  // namespace vigil::tree::disk::xfs

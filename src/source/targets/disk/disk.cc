@@ -48,8 +48,8 @@ tree::disk::Siblings siblings_of(const std::string& file) {
   return [folder = folder_of(file)](const std::string& name) -> Result<tree::disk::SharedBytes> {
     if (name.empty() || name.find('/') != std::string::npos) return fail("not a file's name", name);
     // A link could lead anywhere.
-    tree::Descriptor opened(::open((folder + "/" + name).c_str(),
-                                   O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW));
+    tree::Descriptor opened(
+        ::open((folder + "/" + name).c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW));
     if (!opened.valid()) return fail_errno("cannot open", name, errno);
     VIGIL_TRY(auto bytes, tree::FileBytes::of(std::move(opened)));
     return tree::disk::SharedBytes(std::move(bytes));
@@ -85,8 +85,8 @@ Result<Scanned> scan(const Request& request) {
     out.inventory.problems.push_back({problem.where, problem.why});
   }
   out.machine = read_machine(view);
-  out.name = out.machine && !out.machine->host_name.empty() ? out.machine->host_name
-                                                            : request.argument;
+  out.name =
+      out.machine && !out.machine->host_name.empty() ? out.machine->host_name : request.argument;
   return out;
 }
 
@@ -112,8 +112,8 @@ constexpr TargetOption kOptions[] = {
 }  // namespace
 
 const Target& target() {
-  static const Target kTarget = {"disk", "FILE", "A disk image of a virtual or a real machine",
-                                 kOptions, scan, reads};
+  static const Target kTarget = {"disk",   "FILE", "A disk image of a virtual or a real machine",
+                                 kOptions, scan,   reads};
   return kTarget;
 }
 

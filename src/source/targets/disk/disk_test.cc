@@ -41,7 +41,9 @@ struct Case {
   const char* command;  ///< makes "disk" from "tree"
 };
 
-void PrintTo(const Case& one, std::ostream* out) { *out << one.name; }
+void PrintTo(const Case& one, std::ostream* out) {
+  *out << one.name;
+}
 
 class DiskTarget : public testing::TestWithParam<Case> {};
 
@@ -65,18 +67,17 @@ TEST_P(DiskTarget, FindsWhatAScanOfTheTreeFinds) {
 
 INSTANTIATE_TEST_SUITE_P(
     Disks, DiskTarget,
-    testing::Values(
-        Case{"raw_without_partitions", "mke2fs -q -F -t ext4 -d tree disk 16M"},
-        Case{"gpt_in_compressed_qcow2",
-             "mke2fs -q -F -t ext4 -d tree part 16M && truncate -s 20M raw && "
-             "printf 'label: gpt\\nstart=2048\\n' | sfdisk raw && "
-             "dd if=part of=raw bs=1M seek=1 conv=notrunc && "
-             "qemu-img convert -f raw -O qcow2 -c raw disk"},
-        Case{"mbr_in_stream_of_vmdk",
-             "mke2fs -q -F -t ext3 -d tree part 16M && truncate -s 20M raw && "
-             "printf 'label: dos\\nstart=2048, type=83\\n' | sfdisk raw && "
-             "dd if=part of=raw bs=1M seek=1 conv=notrunc && "
-             "qemu-img convert -f raw -O vmdk -o subformat=streamOptimized raw disk"}),
+    testing::Values(Case{"raw_without_partitions", "mke2fs -q -F -t ext4 -d tree disk 16M"},
+                    Case{"gpt_in_compressed_qcow2",
+                         "mke2fs -q -F -t ext4 -d tree part 16M && truncate -s 20M raw && "
+                         "printf 'label: gpt\\nstart=2048\\n' | sfdisk raw && "
+                         "dd if=part of=raw bs=1M seek=1 conv=notrunc && "
+                         "qemu-img convert -f raw -O qcow2 -c raw disk"},
+                    Case{"mbr_in_stream_of_vmdk",
+                         "mke2fs -q -F -t ext3 -d tree part 16M && truncate -s 20M raw && "
+                         "printf 'label: dos\\nstart=2048, type=83\\n' | sfdisk raw && "
+                         "dd if=part of=raw bs=1M seek=1 conv=notrunc && "
+                         "qemu-img convert -f raw -O vmdk -o subformat=streamOptimized raw disk"}),
     [](const auto& tested) { return tested.param.name; });
 
 TEST(DiskTarget, DisksBesideAreFoundAndLinksAreNotFollowed) {
@@ -84,8 +85,9 @@ TEST(DiskTarget, DisksBesideAreFoundAndLinksAreNotFollowed) {
   VIGIL_NEED_TOOL("qemu-img");
   const ImageFolder folder;
   make_system(folder);
-  folder.run("mke2fs -q -F -t ext4 -d tree base.raw 16M && "
-             "qemu-img create -f qcow2 -b base.raw -F raw disk");
+  folder.run(
+      "mke2fs -q -F -t ext4 -d tree base.raw 16M && "
+      "qemu-img create -f qcow2 -b base.raw -F raw disk");
   Request request;
   request.argument = folder / "disk";
   const auto reads = find_target("disk")->reads(request);
