@@ -27,7 +27,8 @@
 //
 // Used for the OSV ecosystems ConanCenter (Conan orders items as numbers or words with trailing zeros
 // ignored, as here), vcpkg (relaxed numbers, dates, SemVer, or no order at all, by choice of each
-// port) and Linux (the kernel: three numbers and -rcN). Not used for GIT and OSS-Fuzz, whose ranges
+// port) and Linux (the kernel: three numbers and -rcN), and for CPE, which is how Vigil calls software
+// that is known by its CPE name alone. Not used for GIT and OSS-Fuzz, whose ranges
 // name commits, nor for Android, whose versions name releases with a patch level ("12:2021-10-01").
 //
 // Refused: texts without a digit, longer than 512 bytes, or with control characters.
@@ -152,7 +153,7 @@ Result<Key> key(std::string_view text) {
   return key.take();
 }
 
-constexpr std::string_view kEcosystems[] = {"ConanCenter", "vcpkg", "Linux"};
+constexpr std::string_view kEcosystems[] = {"ConanCenter", "vcpkg", "Linux", "CPE"};
 
 }  // namespace
 
