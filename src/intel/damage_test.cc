@@ -80,7 +80,7 @@ TEST_F(Damage, AnotherFormatIsNamedAndWhatToDo) {
   const auto snapshot = opened(bytes);
   ASSERT_FALSE(snapshot);
   EXPECT_EQ(snapshot.error().code, ErrorCode::Unsupported);
-  EXPECT_THAT(snapshot.error().text(), HasSubstr("has format 7, this program reads format 2"));
+  EXPECT_THAT(snapshot.error().text(), HasSubstr("has format 7, this program reads format 3"));
   EXPECT_THAT(snapshot.error().text(), HasSubstr("vigil intel update"));
 }
 

@@ -29,6 +29,9 @@ struct Range {
   std::string introduced;     ///< first affected version; empty or "0": from the beginning
   std::string fixed;          ///< first version no longer affected; empty: none known
   std::string last_affected;  ///< last affected version, inclusive; used where `fixed` is empty
+  std::string below = {};  ///< the versions below it are affected, but it is no fix: the end of a
+                           ///< branch; used where the two above are empty
+  std::string after = {};  ///< those above it are affected; used where `introduced` is empty
 };
 
 /// One source's word on one package and one vulnerability: which versions, and the state of the
@@ -46,7 +49,9 @@ struct Statement {
   std::string note;  ///< the vendor's reason: "no-dsa: Minor issue", "ignored: EOL"
   std::vector<std::string> architectures;  ///< only on these, the vendor's words; empty: all
   std::vector<std::string> symbols;        ///< Go: affected only if the binary holds one of these
-  std::string module;                      ///< rpm modularity label the statement is bound to
+  /// Only there: "windows", "js/wasm" (system, processor), "/amd64"; empty: everywhere.
+  std::vector<std::string> platforms;
+  std::string module;  ///< rpm modularity label the statement is bound to
 };
 
 /// One source's facts about one vulnerability. Fields of model::Vulnerability that the source does
@@ -95,9 +100,10 @@ struct Feed {
   bool (*recognises)(std::string_view head, std::string_view name);
   /// Reads one document.
   Result<void> (*read)(base::Input& input, std::string_view name, Sink& sink);
-  /// Where several sources speak of the same package and vulnerability of a distribution, the
-  /// highest is believed (intel/believe.h): 30 the vendor's own live data, 25 its archive, 20 its
-  /// exports, 10 older exports, 0 others.
+  /// Where several sources speak of the same package and vulnerability, the highest is believed
+  /// (intel/believe.h). Distributions: 30 the vendor's own live data, 25 its archive, 20 its exports,
+  /// 10 older exports, 0 others. Languages: 20 the databases of the ecosystem and those that collect
+  /// them, 10 lists that are kept for another purpose or no longer.
   int authority = 0;
 };
 

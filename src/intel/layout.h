@@ -13,7 +13,7 @@
 namespace vigil::intel::layout {
 
 inline constexpr std::array<char, 8> kMagic = {'V', 'I', 'G', 'I', 'L', 'I', 'N', 'T'};
-inline constexpr std::uint32_t kSnapshotFormat = 2;
+inline constexpr std::uint32_t kSnapshotFormat = 3;
 
 enum Section : std::uint32_t {
   kTexts,        ///< every text and key, each once

@@ -15,7 +15,7 @@ namespace vigil::intel {
 namespace {
 
 constexpr std::string_view kMagic = "VIGILSEG";
-constexpr std::uint64_t kFormat = 1;
+constexpr std::uint64_t kFormat = 2;
 constexpr std::size_t kProblemExamples = 20;
 /// A pass over a segment holds about so much of it in memory.
 constexpr std::size_t kPieceBytes = std::size_t{4} << 20;
@@ -27,6 +27,11 @@ constexpr double kEpssUnit = 1e5;
 
 bool is_from_beginning(std::string_view introduced) {
   return introduced.empty() || introduced == "0";
+}
+
+const std::string& end_of(const Range& range) {
+  if (!range.fixed.empty()) return range.fixed;
+  return range.last_affected.empty() ? range.below : range.last_affected;
 }
 
 /// UTF-8 without control characters: names and ids are printed and compared everywhere.
@@ -47,11 +52,10 @@ bool is_epss_only(const Facts& facts) {
 }  // namespace
 
 std::string encode_qualifier(const Qualifier& qualifier) {
-  if (qualifier.architectures.empty() && qualifier.symbols.empty() && qualifier.module.empty()) {
-    return {};
-  }
+  if (qualifier.empty()) return {};
   Encoder out;
   out.texts(qualifier.architectures).texts(qualifier.symbols).text(qualifier.module);
+  out.texts(qualifier.platforms);
   return out.take();
 }
 
@@ -62,6 +66,7 @@ Qualifier decode_qualifier(std::string_view bytes) {
   qualifier.architectures = in.texts();
   qualifier.symbols = in.texts();
   qualifier.module = in.text();
+  qualifier.platforms = in.texts();
   return qualifier;
 }
 
@@ -141,12 +146,17 @@ void SegmentWriter::statement(Statement statement) {
       if (!key) continue;
       bound.low = std::move(*key);
     }
-    const std::string& end = range.fixed.empty() ? range.last_affected : range.fixed;
-    if (!end.empty()) {
+    if (bound.low.empty() && !range.after.empty()) {
+      auto key = key_of(range.after);
+      if (!key) continue;
+      // No key lies between a key and the one with a zero byte behind it.
+      bound.low = std::move(*key) + '\0';
+    }
+    if (const std::string& end = end_of(range); !end.empty()) {
       auto key = key_of(end);
       if (!key) continue;
       bound.high = std::move(*key);
-      bound.inclusive = range.fixed.empty();
+      bound.inclusive = range.fixed.empty() && !range.last_affected.empty();
       bound.fixed = range.fixed;
     }
     bounds.push_back(std::move(bound));
@@ -167,7 +177,8 @@ void SegmentWriter::statement(Statement statement) {
       .text(statement.vendor_severity)
       .text(statement.advisory)
       .text(statement.note)
-      .text(encode_qualifier({statement.architectures, statement.symbols, statement.module}))
+      .text(encode_qualifier(
+          {statement.architectures, statement.symbols, statement.module, statement.platforms}))
       .number(bounds.size());
   for (const Bounds& bound : bounds) {
     out.text(bound.low).text(bound.high).number(bound.inclusive ? 1 : 0).text(bound.fixed);

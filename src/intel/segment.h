@@ -39,7 +39,7 @@ struct StoredStatement {
   std::string_view vendor_severity;
   std::string_view advisory;
   std::string_view note;
-  /// Encoded architectures, symbols and module; empty if there are none (encode_qualifier).
+  /// Encoded architectures, symbols, module and platforms; empty if there are none (encode_qualifier).
   std::string_view qualifier;
 };
 
@@ -87,6 +87,11 @@ struct Qualifier {
   std::vector<std::string> architectures;
   std::vector<std::string> symbols;
   std::string module;
+  std::vector<std::string> platforms;
+
+  [[nodiscard]] bool empty() const {
+    return architectures.empty() && symbols.empty() && module.empty() && platforms.empty();
+  }
 };
 std::string encode_qualifier(const Qualifier& qualifier);
 Qualifier decode_qualifier(std::string_view bytes);
