@@ -38,7 +38,8 @@ std::vector<std::size_t> believed(const std::vector<Word>& words, bool distribut
   if (!distribution) {
     auto home = indexes_where(words, [](const Word& word) { return word.home; });
     if (!home.empty()) return home;
-    return indexes_where(words, [](const Word&) { return true; });
+    const int highest = highest_authority(words);
+    return indexes_where(words, [&](const Word& word) { return word.authority == highest; });
   }
   const int highest = highest_authority(words);
   auto best = indexes_where(words, [&](const Word& word) { return word.authority == highest; });

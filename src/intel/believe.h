@@ -26,7 +26,8 @@ struct Word {
 /// of beats "no fix yet", because an export can be older than the archive. Against "not affected"
 /// only an upload seen in the archive itself counts: it is newer than the statement.
 /// Languages: the ecosystem's own database alone where it speaks (only its records know the
-/// symbols), else all of them: a version is affected if any source says so.
+/// symbols), else all words of the highest authority: a version is affected if any of these sources
+/// says so. Lists of lesser authority count only where the others are silent.
 std::vector<std::size_t> believed(const std::vector<Word>& words, bool distribution);
 
 }  // namespace vigil::intel
