@@ -80,14 +80,17 @@ inline std::string error_of(const Feed& feed, std::string_view text) {
   return result ? "no error" : result.error().text();
 }
 
-/// "12: [1.0,2.0) [3.0,4.0]"
+/// "[1.0,2.0) [3.0,4.0] (5.0,<6.0)": a bound with "<" is the end of a branch and no fix.
 inline std::string ranges_of(const Statement& statement) {
   std::string text;
   for (const Range& range : statement.ranges) {
     if (!text.empty()) text += ' ';
-    text += "[" + range.introduced + ",";
-    text += range.fixed.empty() && !range.last_affected.empty() ? range.last_affected + "]"
-                                                                : range.fixed + ")";
+    text += range.after.empty() ? "[" + range.introduced + "," : "(" + range.after + ",";
+    if (!range.fixed.empty() || (range.last_affected.empty() && range.below.empty())) {
+      text += range.fixed + ")";
+    } else {
+      text += range.last_affected.empty() ? "<" + range.below + ")" : range.last_affected + "]";
+    }
   }
   return text;
 }
