@@ -23,17 +23,22 @@
 // - `modified` may be 0001-01-01 (unknown); times have 0 to 9 digits of fraction; nulls stand for
 //   empty arrays.
 // - Symbols: "import path" + "." + symbol as Go writes it in `imports` ("net/http.Server.Serve");
-//   an import without symbols is "path.*", any symbol of it.
+//   an import without symbols is "path.*", any symbol of it. `goos` and `goarch` restrict an import;
+//   a statement has platforms only if every import has.
+// - curl's records (CURL-...) name no package: they are about the program and the library, which are
+//   known by their CPE names.
+// - GitHub's records name former npm advisories ("npmjs.com/advisories/118") and those of FriendsOfPHP
+//   only in a link.
 //
 // Not handled: GIT ranges (commits are in no inventory of packages), so records of C and C++ and of
-// Linux give facts only; Bitnami statements (its images carry SBOMs of their own); `credits`;
-// goos/goarch of Go imports; `custom_ranges` of Go (versions that are no module versions).
+// Linux give facts only; `credits`; `custom_ranges` of Go (versions that are no module versions).
 
 #include <array>
 #include <string>
 
 #include "base/text.h"
 #include "intel/feed.h"
+#include "intel/feeds/advisory_links.h"
 #include "intel/feeds/head.h"
 #include "intel/feeds/osv/endpoints.h"
 #include "intel/feeds/osv/events.h"
@@ -46,11 +51,6 @@ namespace vigil::intel::osv {
 namespace {
 
 using base::Json;
-
-/// Ecosystems whose records give facts only.
-bool is_facts_only(std::string_view ecosystem) {
-  return ecosystem == "Bitnami";
-}
 
 bool recognises_record(std::string_view head, bool is_cut) {
   if (!feeds::mentions(head, "\"affected\"") && !feeds::mentions(head, "\"modified\""))
@@ -123,6 +123,18 @@ class Reader {
     for (const Json reference : record_["references"].items()) {
       feeds::add_reference(details.references, reference["url"].text());
     }
+    if (id_.starts_with("GHSA-")) add_linked_aliases(details);
+  }
+
+  static void add_linked_aliases(model::Vulnerability& details) {
+    std::vector<std::string> numbers;
+    for (const std::string& url : details.references) {
+      feeds::add_once(numbers, feeds::npm_advisory_of(url));
+      feeds::add_once(details.aliases, feeds::php_advisory_of(url));
+    }
+    // Several are those of related flaws.
+    if (numbers.size() == 1) details.aliases.push_back(std::move(numbers.front()));
+    feeds::sort_once(details.aliases);
   }
 
   void read_ids(Facts& facts) {
@@ -174,7 +186,15 @@ class Reader {
   void read_affected(Json affected) {
     const std::string_view ecosystem = base::trim(affected["package"]["ecosystem"].text());
     const std::string_view name = affected["package"]["name"].text();
-    if (ecosystem.empty() || name.empty() || is_facts_only(ecosystem)) return;
+    if (id_.starts_with("CURL-") && name.empty()) {
+      for (const std::string_view product : {"haxx:curl", "haxx:libcurl"}) {
+        read_package(affected, "CPE", product);
+      }
+    }
+    if (!ecosystem.empty() && !name.empty()) read_package(affected, ecosystem, name);
+  }
+
+  void read_package(Json affected, std::string_view ecosystem, std::string_view name) {
     constexpr std::size_t kLongestName = 1024;
     if (ecosystem.size() > 128 || name.size() > kLongestName) {
       sink_.problem(id_, "the name of the package or its ecosystem is too long");
@@ -191,6 +211,7 @@ class Reader {
     // RustSec: "unmaintained", "unsound", "notice": not a flaw that a version fixes.
     statement.note = feeds::text_of(affected["database_specific"]["informational"], 256);
     read_symbols(specific["imports"], statement.symbols);
+    read_platforms(specific["imports"], statement.platforms);
     sink_.statement(std::move(statement));
   }
 
@@ -257,6 +278,35 @@ class Reader {
     feeds::sort_once(symbols);
   }
 
+  static void read_platforms(Json imports, std::vector<std::string>& platforms) {
+    for (const Json import : imports.items()) {
+      const auto systems = names_of(import["goos"]);
+      const auto processors = names_of(import["goarch"]);
+      if (systems.size() == 1 && processors.size() == 1 && systems[0].empty() &&
+          processors[0].empty()) {
+        platforms.clear();  // anywhere
+        return;
+      }
+      for (const std::string& system : systems) {
+        for (const std::string& processor : processors) {
+          platforms.push_back(processor.empty() ? system : system + "/" + processor);
+        }
+      }
+    }
+    feeds::sort_once(platforms);
+  }
+
+  /// The empty name alone: any.
+  static std::vector<std::string> names_of(Json list) {
+    constexpr std::size_t kMost = 64;
+    std::vector<std::string> names;
+    for (const Json name : list.items()) {
+      if (!name.text().empty() && names.size() < kMost) names.push_back(feeds::text_of(name, 64));
+    }
+    if (names.empty()) names.emplace_back();
+    return names;
+  }
+
   Json record_;
   std::string id_;
   Sink& sink_;
@@ -293,7 +343,7 @@ const Feed& feed() {
       .title = "OSV",
       .covers = "language packages, and the distributions that publish OSV",
       .endpoints = endpoints(),
-      .version = 1,
+      .version = 2,
       .recognises = recognises,
       .read = read,
       .authority = 20,

@@ -108,8 +108,7 @@ TEST(Osv, NothingAboutVersionsIsNoStatement) {
       {R"({"package":{"ecosystem":"npm","name":"a"}})",
        R"({"package":{"ecosystem":"npm","name":"a"},"ranges":[],"versions":null})",
        R"({"package":{"ecosystem":"npm","name":"a"},"ranges":[{"type":"GIT","events":[{"introduced":"0"}]}]})",
-       R"({"ranges":[{"type":"SEMVER","events":[{"introduced":"0"}]}]})",
-       R"({"package":{"ecosystem":"Bitnami","name":"a"},"versions":["1.0.0"]})"}) {
+       R"({"ranges":[{"type":"SEMVER","events":[{"introduced":"0"}]}]})"}) {
     const Collected read = read_text(feed(), record("X-1", affected));
     EXPECT_THAT(read.statements, IsEmpty()) << affected;
     EXPECT_EQ(read.all_facts.size(), 1U) << affected;
@@ -220,6 +219,56 @@ TEST(Osv, SymbolsOfGoImports) {
                                        {"path":"example.org/m/y"}]}})"));
   EXPECT_THAT(statement.symbols,
               ElementsAre("example.org/m/x.Run", "example.org/m/x.T.Do", "example.org/m/y.*"));
+}
+
+TEST(Osv, GoPlatforms) {
+  const auto platforms = [](std::string_view imports) {
+    return only_statement(
+               record("GO-2024-1",
+                      R"({"package":{"ecosystem":"Go","name":"stdlib"},"versions":["1.0.0"],
+                      "ecosystem_specific":{"imports":[)" +
+                          std::string(imports) + "]}}"))
+        .platforms;
+  };
+  EXPECT_THAT(platforms(R"({"path":"a","goos":["windows","js"]},{"path":"b","goos":["windows"]})"),
+              ElementsAre("js", "windows"));
+  EXPECT_THAT(
+      platforms(R"({"path":"a","goos":["js"],"goarch":["wasm"]},{"path":"b","goarch":["amd64"]})"),
+      ElementsAre("/amd64", "js/wasm"));
+  EXPECT_THAT(platforms(R"({"path":"a","goos":["windows"]},{"path":"b"})"), IsEmpty())
+      << "b is everywhere";
+  EXPECT_THAT(platforms(""), IsEmpty());
+}
+
+TEST(Osv, CurlsRecordsAreAboutCurl) {
+  const Collected read = read_text(
+      feed(),
+      record("CURL-CVE-2025-9086", R"({"ranges":[{"type":"SEMVER","events":[{"introduced":"7.31.0"},
+      {"fixed":"8.16.0"}]},{"type":"GIT","events":[{"introduced":"f24d"}]}],"versions":["8.15.0"]})"));
+  ASSERT_EQ(read.statements.size(), 2U);
+  EXPECT_EQ(read.statements[0].ecosystem, "CPE");
+  EXPECT_EQ(read.statements[0].package, "haxx:curl");
+  EXPECT_EQ(read.statements[1].package, "haxx:libcurl");
+  EXPECT_EQ(ranges_of(read.statements[1]), "[7.31.0,8.16.0)");
+}
+
+TEST(Osv, GithubsLinksToFormerAdvisoriesAreAliases) {
+  const auto aliases = [](std::string_view urls) {
+    return read_text(feed(), record("GHSA-aaaa-bbbb-cccc", "",
+                                    R"(,"references":[)" + std::string(urls) + "]"))
+        .all_facts.at(0)
+        .details.aliases;
+  };
+  EXPECT_THAT(aliases(R"({"url":"https://www.npmjs.com/advisories/118"})"),
+              ElementsAre("NSWG-ECO-118"));
+  EXPECT_THAT(aliases(R"({"url":"https://www.npmjs.com/advisories/118"},
+                         {"url":"https://www.npmjs.com/advisories/119"})"),
+              IsEmpty())
+      << "of related flaws";
+  EXPECT_THAT(
+      aliases(
+          R"({"url":"https://github.com/FriendsOfPHP/security-advisories/blob/master/a/b/2015-08-06.yaml"})"),
+      ElementsAre("FOP-a/b/2015-08-06"));
 }
 
 TEST(Osv, AWithdrawnRecordHasNoStatements) {
