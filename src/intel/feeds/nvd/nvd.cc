@@ -12,10 +12,11 @@
 // - CVSS 2.0 vectors stand without prefix; some old ones in parentheses.
 // - Weaknesses are CWE ids or NVD-CWE-noinfo, NVD-CWE-Other, which say nothing.
 //
-// Not handled: `configurations` (CPE ranges): matching by CPE is not part of the package matching
-// this feeds. Feeds 1.1 (withdrawn by NIST in 2023), CPE and CPE match feeds, the change history.
-// Overlays of other projects in NVD's shape (a `cve` with `_annotation`) carry CPE ranges only and
-// are not recognised.
+// - Configurations name products by CPE; they count for software that no other source speaks of
+//   (match/match.h), and only applications (configurations.h).
+//
+// Not handled: operating systems and hardware in configurations. Feeds 1.1 (withdrawn by NIST in 2023), CPE and CPE match feeds, the change history.
+// Overlays of other projects in NVD's shape (a `cve` with `_annotation`) are not recognised.
 
 #include <string>
 
@@ -24,6 +25,7 @@
 #include "base/time.h"
 #include "intel/feed.h"
 #include "intel/feeds/head.h"
+#include "intel/feeds/nvd/configurations.h"
 #include "intel/feeds/nvd/endpoints.h"
 #include "intel/feeds/record.h"
 
@@ -75,7 +77,12 @@ class Reader {
     facts_.withdrawn = base::equals_ignoring_case(cve_["vulnStatus"].text(), "rejected");
     details.published = feeds::time_of(cve_["published"]);
     details.modified = feeds::time_of(cve_["lastModified"]);
-    if (!facts_.withdrawn) read_details(details);
+    if (!facts_.withdrawn) {
+      read_details(details);
+      for (Statement& statement : statements_of(cve_["configurations"], details.id, sink_)) {
+        sink_.statement(std::move(statement));
+      }
+    }
     if (details.modified != 0) sink_.dated(details.modified);
     sink_.facts(std::move(facts_));
   }
@@ -154,9 +161,9 @@ const Feed& feed() {
   static const Feed kFeed = {
       .name = "nvd",
       .title = "National Vulnerability Database",
-      .covers = "NIST's CVSS, CWE and descriptions of CVEs",
+      .covers = "NIST's CVSS, CWE and descriptions of CVEs, and products by CPE",
       .endpoints = endpoints(),
-      .version = 1,
+      .version = 2,
       .recognises = recognises,
       .read = read,
   };

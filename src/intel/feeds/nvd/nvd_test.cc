@@ -27,7 +27,8 @@ constexpr std::string_view kPage = R"json({"resultsPerPage":3,"format":"NVD_CVE"
 }
 }]
 }
-, "weaknesses" : [ {
+, "configurations":[{"nodes":[{"operator":"OR","negate":false,"cpeMatch":[
+     {"vulnerable":true,"criteria":"cpe:2.3:a:haxx:curl:*:*:*:*:*:*:*:*","versionStartIncluding":"7.1","versionEndExcluding":"8.4.0"}]}]}], "weaknesses" : [ {
   "description" :
       [ {"lang" : "en", "value" : "CWE-89"}, {"lang" : "en", "value" : "NVD-CWE-noinfo"} ]
 } ],
@@ -82,6 +83,71 @@ TEST(Nvd, RecognisesNeitherKevNorCpeNorOverlays) {
         R"({"_annotation":{},"cve":{"configurations":[]}})"}) {
     EXPECT_FALSE(feed().recognises(foreign, "")) << foreign;
   }
+}
+
+/// "product [ranges] on platforms: note" of each statement about the configurations.
+std::vector<std::string> products(std::string_view configurations) {
+  const Collected read =
+      read_text(feed(), R"({"format":"NVD_CVE","vulnerabilities":[{"cve":{"id":"CVE-2024-0001",
+      "configurations":[)" + std::string(configurations) +
+                            "]}}]}");
+  std::vector<std::string> lines;
+  for (const Statement& statement : read.statements) {
+    std::string line = statement.package + " " + feeds::ranges_of(statement);
+    for (const std::string& platform : statement.platforms) line += " on " + platform;
+    if (!statement.note.empty()) line += ": " + statement.note;
+    EXPECT_EQ(statement.ecosystem, "CPE");
+    EXPECT_EQ(statement.vulnerability, "CVE-2024-0001");
+    lines.push_back(line);
+  }
+  return lines;
+}
+
+std::string node(std::string_view matches) {
+  return R"({"operator":"OR","negate":false,"cpeMatch":[)" + std::string(matches) + "]}";
+}
+
+std::string cpe(std::string_view name, std::string_view bounds = "", bool vulnerable = true) {
+  return R"({"vulnerable":)" + std::string(vulnerable ? "true" : "false") +
+         R"(,"criteria":"cpe:2.3:)" + std::string(name) + R"(")" + std::string(bounds) + "}";
+}
+
+TEST(NvdConfigurations, ProductsAndTheirVersions) {
+  EXPECT_THAT(
+      products(R"({"nodes":[)" +
+               node(cpe("a:haxx:curl:*:*:*:*:*:*:*:*",
+                        R"(,"versionStartIncluding":"7.1","versionEndExcluding":"8.4.0")") +
+                    "," + cpe("a:haxx:curl:*:*:*:*:*:*:*:*", R"(,"versionEndIncluding":"6.5")") +
+                    "," + cpe("a:haxx:curl:9.0:p1:*:*:*:*:*:*") + "," +
+                    cpe("a:haxx:libcurl:*:*:*:*:*:*:*:*", R"(,"versionStartExcluding":"7.1")") +
+                    "," + cpe("a:other:thing:*:*:*:*:*:*:*:*") + "," +
+                    cpe("a:other:unknown:-:*:*:*:*:*:*:*") + "," +
+                    cpe("o:linux:linux_kernel:*:*:*:*:*:*:*:*", R"(,"versionEndExcluding":"6")")) +
+               "]}"),
+      ElementsAre("haxx:curl [,6.5] [7.1,8.4.0) [9.0p1,9.0p1]", "haxx:libcurl (7.1,)",
+                  "other:thing [,)"));
+}
+
+TEST(NvdConfigurations, WhatItRunsOn) {
+  const std::string curl = cpe("a:haxx:curl:*:*:*:*:*:*:*:*", R"(,"versionEndExcluding":"8.4.0")");
+  const auto on = [&](const std::string& grounds) {
+    return products(R"({"operator":"AND","nodes":[)" + node(curl) + "," + node(grounds) + "]}");
+  };
+  EXPECT_THAT(on(cpe("o:microsoft:windows:-:*:*:*:*:*:*:*", "", false)),
+              ElementsAre("haxx:curl [,8.4.0) on windows"));
+  EXPECT_THAT(on(cpe("a:oracle:jdk:1.8.0:*:*:*:*:*:*:*", "", false) + "," +
+                 cpe("o:microsoft:windows:-:*:*:*:*:*:*:*", "", false)),
+              ElementsAre("haxx:curl [,8.4.0): only with oracle:jdk"));
+  EXPECT_THAT(
+      products(R"({"nodes":[)" +
+               node(cpe("a:haxx:curl:*:*:*:*:*:windows:*:*", R"(,"versionEndExcluding":"8")")) +
+               "]}"),
+      ElementsAre("haxx:curl [,8) on windows"));
+}
+
+TEST(NvdConfigurations, WhatIsTurnedRoundSaysNothing) {
+  EXPECT_THAT(products(R"({"negate":true,"nodes":[)" + node(cpe("a:a:b:*:*:*:*:*:*:*:*")) + "]}"),
+              testing::IsEmpty());
 }
 
 }  // namespace
