@@ -5,8 +5,12 @@
 #include <unordered_map>
 
 #include "inventory/runtime/kernel.h"
+#include "match/applies.h"
+#include "match/assessable.h"
 #include "match/subject.h"
 #include "match/third_party.h"
+#include "match/vex/verdicts.h"
+#include "model/cpe.h"
 #include "model/ecosystem.h"
 #include "version/scheme.h"
 
@@ -14,21 +18,19 @@ namespace vigil::match {
 namespace {
 
 constexpr std::string_view kUbuntu = "Ubuntu:";
+/// Products by their CPE names: "openssl:openssl".
+constexpr std::string_view kCpe = "CPE";
+/// Drupal's own repository, from which Composer gets its modules and themes.
+constexpr std::string_view kDrupal = "Packagist:https://packages.drupal.org/8";
 constexpr std::string_view kUbuntuPro = "Ubuntu:Pro:";
 
 /// What the rows of one package say about one vulnerability.
 struct Verdict {
   std::vector<intel::Advisory> affecting;
   std::optional<intel::Advisory> not_affected;
+  std::string spared;  ///< why a row that affects this version does not speak of this package
+  std::string_view spared_by;
 };
-
-bool applies_to(const intel::Advisory& advisory, const model::Package& package) {
-  if (!advisory.qualified()) return true;
-  const auto& architectures = advisory.qualifier().architectures;
-  if (architectures.empty() || package.architecture.empty()) return true;
-  return std::find(architectures.begin(), architectures.end(), package.architecture) !=
-         architectures.end();
-}
 
 /// Of several ways out the nearest: the lowest fixed version, where one is known.
 const intel::Advisory& decisive(const std::vector<intel::Advisory>& affecting) {
@@ -55,7 +57,10 @@ class Matcher {
  public:
   Matcher(const inventory::Inventory& inventory, const intel::Snapshot& snapshot,
           const Options& options)
-      : inventory_(inventory), snapshot_(snapshot), options_(options) {}
+      : inventory_(inventory),
+        snapshot_(snapshot),
+        options_(options),
+        statements_(options.statements, options.resource) {}
 
   Matches run() {
     for (std::size_t i = 0; i < inventory_.packages.size(); ++i) assess(i);
@@ -71,19 +76,39 @@ class Matcher {
  private:
   void assess(std::size_t index) {
     const model::Package& package = inventory_.packages[index];
-    if (package.ecosystem.empty()) {
-      return leave(index, "no advisories are known for this kind of package");
-    }
+    if (!package.cpe.empty() && is_known_by_cpe_only(package)) return assess_by_cpe(index);
+    if (const std::string why = not_assessable(package); !why.empty()) return leave(index, why);
     if (!covered(package.ecosystem)) {
       return leave(index, "the intelligence holds nothing about " + package.ecosystem);
     }
     if (is_third_party(package)) return leave(index, "not built by the distribution");
     const version::Scheme* scheme = version::scheme_of_ecosystem(package.ecosystem);
-    if (scheme == nullptr) return leave(index, "nobody knows how its versions are ordered");
     const Subject subject = subject_of(package);
     const auto key = scheme->key(subject.version);
-    if (!key) return leave(index, "its version cannot be ordered: " + key.error().what);
+    if (!key) return leave(index, unordered_version(package, key.error().what));
     judge(index, subject, *key);
+  }
+
+  /// Software that no package manager knows, and of which no database of its own kind speaks.
+  bool is_known_by_cpe_only(const model::Package& package) {
+    if (package.ecosystem == "Bitnami") {
+      return snapshot_.advisories(package.ecosystem, subject_of(package).name).empty();
+    }
+    return package.ecosystem.empty() || version::scheme_of_ecosystem(package.ecosystem) == nullptr;
+  }
+
+  void assess_by_cpe(std::size_t index) {
+    const std::string ecosystem(kCpe);
+    if (!covered(ecosystem)) {
+      return leave(index, "no advisories are known for this kind of package");
+    }
+    const auto cpe = model::parse_cpe(inventory_.packages[index].cpe);
+    if (!cpe || cpe->part != 'a') return leave(index, "its CPE names no application");
+    const std::string version = cpe->whole_version();
+    if (version.empty()) return leave(index, "its version is not known");
+    const auto key = version::scheme_of_ecosystem(ecosystem)->key(version);
+    if (!key) return leave(index, "its version cannot be ordered: " + key.error().what);
+    judge(index, {ecosystem, cpe->product_name(), version}, *key);
   }
 
   bool covered(const std::string& ecosystem) {
@@ -98,6 +123,9 @@ class Matcher {
     const model::Package& package = inventory_.packages[index];
     std::map<std::uint32_t, Verdict> verdicts;
     collect(subject.ecosystem, subject.name, key, package, verdicts);
+    if (subject.ecosystem == "Packagist" && subject.name.starts_with("drupal/")) {
+      collect(kDrupal, subject.name, key, package, verdicts);
+    }
     if (verdicts.empty()) return;
     const bool idle_kernel = !options_.all_kernels && is_idle_kernel(package, subject);
     for (const auto& [vulnerability, verdict] : verdicts) {
@@ -105,11 +133,17 @@ class Matcher {
         suppress(index, vulnerability, "not affected", verdict.not_affected->feed());
         continue;
       }
+      if (verdict.affecting.empty()) {
+        suppress(index, vulnerability, verdict.spared, verdict.spared_by);
+        continue;
+      }
       const intel::Advisory& advisory = decisive(verdict.affecting);
       if (idle_kernel) {
         suppress(index, vulnerability, "not the running kernel", advisory.feed());
       } else if (!options_.unimportant && advisory.vendor_severity() == "unimportant") {
         suppress(index, vulnerability, "unimportant", advisory.feed());
+      } else if (const vex::Statement* said = stated(vulnerability, package)) {
+        suppress(index, vulnerability, vex::reason_of(*said), said->document);
       } else if (auto decided = decide(index, subject, key, vulnerability, advisory)) {
         found_[vulnerability].push_back(std::move(*decided));
       }
@@ -119,8 +153,15 @@ class Matcher {
   void collect(std::string_view ecosystem, std::string_view name, const version::Key& key,
                const model::Package& package, std::map<std::uint32_t, Verdict>& verdicts) const {
     snapshot_.advisories(ecosystem, name).for_each_affecting(key, [&](const intel::Advisory& row) {
-      if (!applies_to(row, package)) return;
       Verdict& verdict = verdicts[row.vulnerability()];
+      if (row.qualified()) {
+        std::string why = why_not(row.qualifier(), package, inventory_.os.id);
+        if (!why.empty()) {
+          verdict.spared = std::move(why);
+          verdict.spared_by = row.feed();
+          return;
+        }
+      }
       if (row.state() == model::FixState::NotAffected) {
         verdict.not_affected = row;
       } else {
@@ -129,8 +170,23 @@ class Matcher {
     });
   }
 
+  /// The statement of a VEX document that this package is not affected or fixed; null if none is.
+  const vex::Statement* stated(std::uint32_t vulnerability, const model::Package& package) {
+    if (statements_.empty()) return nullptr;
+    const auto [at, added] = names_.try_emplace(vulnerability);
+    if (added) {
+      if (auto details = snapshot_.vulnerability(vulnerability)) at->second = details->aliases;
+      at->second.emplace_back(snapshot_.vulnerability_id(vulnerability));
+    }
+    const vex::Statement* said = statements_.about(at->second, package);
+    const bool spares = said != nullptr && (said->status == vex::Status::NotAffected ||
+                                            said->status == vex::Status::Fixed);
+    return spares ? said : nullptr;
+  }
+
   /// A kernel that does not run, or headers and tools that only share its source.
   bool is_idle_kernel(const model::Package& package, const Subject& subject) const {
+    if (!is_distribution(subject.ecosystem)) return false;
     if (!inventory::is_kernel_package(package) && !is_kernel_source(subject.name)) return false;
     return !inventory_.runtime ||
            !inventory::is_running_kernel_package(package, *inventory_.runtime);
@@ -171,6 +227,8 @@ class Matcher {
   const inventory::Inventory& inventory_;
   const intel::Snapshot& snapshot_;
   const Options& options_;
+  vex::Verdicts statements_;
+  std::unordered_map<std::uint32_t, std::vector<std::string>> names_;  ///< ids of vulnerabilities
   std::map<std::uint32_t, std::vector<AffectedPackage>> found_;
   std::map<std::string, std::vector<std::size_t>> unassessed_;
   std::unordered_map<std::string, bool> covered_;

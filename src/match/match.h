@@ -10,7 +10,16 @@
 //  - Debian "unimportant": no security impact in practice; left out unless asked for.
 //  - Ubuntu: a fix that only Ubuntu Pro has counts as available where the host is attached to it.
 //  - Packages of third parties (dpkg's Origin) are not matched against the distribution's advisories.
-//  - A version that its ecosystem's scheme refuses is not assessed, and said to be so.
+//  - A version that its ecosystem's scheme refuses is not assessed, and said to be so; nor is a range
+//    of versions, a commit, a branch, an artifact without its group (match/assessable.h).
+//  - Packages are compared only with advisories of their own ecosystem, whatever their names are.
+//  - Software that no package manager knows is matched by its CPE, if it has one and no database of
+//    its own kind speaks of it.
+//  - A package for development or tests counts like any other: its scope is shown.
+//  - A flaw of one platform, or of functions that a Go program does not hold, is not this package's.
+//  - Malicious packages are never left out by a rule about fixes or severities: there is no fix but
+//    to remove them.
+//  - What a VEX document of the user's says is not affected or fixed is suppressed, with its reason.
 #pragma once
 
 #include <cstdint>
@@ -20,6 +29,7 @@
 
 #include "intel/snapshot.h"
 #include "inventory/inventory.h"
+#include "match/vex/statement.h"
 #include "model/fix_state.h"
 
 namespace vigil::match {
@@ -27,6 +37,11 @@ namespace vigil::match {
 struct Options {
   bool all_kernels = false;  ///< also report kernel packages that do not run
   bool unimportant = false;  ///< also report what Debian calls unimportant
+  /// Of VEX documents (match/vex/read.h). What they say is not affected or fixed is suppressed, with
+  /// their reason; what they say is affected or under investigation is reported.
+  std::vector<vex::Statement> statements = {};
+  /// Purls of the thing that was looked at (pkg:oci/...), by which VEX documents may know it.
+  std::vector<std::string> resource = {};
 };
 
 /// One package of the inventory that a vulnerability affects.
@@ -51,7 +66,8 @@ struct Match {
 struct Suppressed {
   std::size_t package = 0;
   std::uint32_t vulnerability = 0;
-  std::string why;  ///< "not affected", "unimportant", "not the running kernel"
+  std::string
+      why;  ///< "not affected", "unimportant", "not the running kernel", a VEX document's reason
   std::string feed;
 };
 

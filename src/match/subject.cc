@@ -16,6 +16,34 @@ bool speaks_of_sources(std::string_view scheme) {
   return scheme == "deb" || scheme == "apk";
 }
 
+/// A tag of one or two numbers moves on with the releases: it is the newest one of its line.
+std::string newest_of_line(std::string_view tag) {
+  constexpr std::string_view kAboveAll = ".4294967295";
+  std::string_view numbers = tag;
+  if (numbers.starts_with('v')) numbers.remove_prefix(1);
+  const auto parts = base::split(numbers, '.');
+  const bool is_line =
+      parts.size() < 3 && std::ranges::all_of(
+                              parts,
+                              [](std::string_view part) {
+                                return !part.empty() && std::ranges::all_of(part, base::is_digit);
+                              });
+  std::string version(numbers);
+  for (std::size_t i = parts.size(); is_line && i < 3; ++i) version += kAboveAll;
+  return version;
+}
+
+/// How the version of a language's package is written where advisories are compared with it.
+std::string comparable_version(std::string_view family, std::string_view version) {
+  version = base::trim(version);
+  // PEP 440: a local version is the public one with somebody's changes; specifiers ignore it.
+  if (family == "PyPI") return std::string(version.substr(0, version.find('+')));
+  // What follows the hyphen is the platform a gem was built for.
+  if (family == "RubyGems") return std::string(version.substr(0, version.find('-')));
+  if (family == "GitHub Actions") return newest_of_line(version);
+  return std::string(version);
+}
+
 /// "linux-signed-amd64" -> "linux", "linux-signed-hwe-6.5" -> "linux-hwe-6.5",
 /// "linux-signed" -> "linux"; empty for any other source.
 std::string unsigned_kernel_source(std::string_view source) {
@@ -32,6 +60,10 @@ std::string unsigned_kernel_source(std::string_view source) {
 }
 
 }  // namespace
+
+bool is_distribution(std::string_view ecosystem) {
+  return !model::purl_namespace_of_ecosystem(ecosystem).empty();
+}
 
 bool is_kernel_source(std::string_view source) {
   if (source == "linux") return true;
@@ -57,6 +89,10 @@ Subject subject_of(const model::Package& package) {
       subject.name = std::move(plain);
       subject.version = package.version;
     }
+  }
+  if (!is_distribution(subject.ecosystem)) {
+    const std::string_view family = model::split_ecosystem(subject.ecosystem).family;
+    subject.version = comparable_version(family, subject.version);
   }
   subject.name = model::normal_name(subject.ecosystem, subject.name);
   return subject;
