@@ -62,10 +62,21 @@ std::vector<AffectedPackage> packages_of(const match::Match& match,
     package.advisory = affected.advisory;
     package.feed = affected.feed;
     package.in_use = uses[affected.package];
+    if (!package.package.locations.empty()) package.layer = package.package.locations.front().layer;
     if (!package.fixed_version.empty()) package.remediation = remediation(package.package);
     packages.push_back(std::move(package));
   }
   return packages;
+}
+
+/// A malicious package has no flaw to rate, and no fix but to be removed.
+void condemn(Finding& finding) {
+  finding.score.severity = model::Severity::Critical;
+  if (finding.score.severity_source.empty()) finding.score.severity_source = "vendor";
+  finding.recommendation =
+      "This package is malicious. Remove it, rebuild what was made with it, and replace every "
+      "secret it could have read.";
+  finding.recommendation_url = finding.vulnerability.source_url;
 }
 
 bool is_worse(const Finding& a, const Finding& b) {
@@ -116,6 +127,7 @@ Result<std::vector<Finding>> compose(const Resource& resource,
     context.ecosystem = ecosystem;
     context.vendor_word = finding.vendor_severity;
     finding.score = score::score(policy, finding.vulnerability, context);
+    if (finding.vulnerability.malicious) condemn(finding);
     finding.severity = finding.score.severity;
 
     std::vector<std::string> names;

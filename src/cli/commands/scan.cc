@@ -85,7 +85,10 @@ Result<std::vector<model::Severity>> wanted_severities(const ScanOptions& option
 Result<void> apply_filters(const ScanOptions& options, Report& report) {
   VIGIL_TRY(const auto wanted, wanted_severities(options));
   std::erase_if(report.findings, [&](const Finding& finding) {
-    if (options.only_fixed && finding.fix == findings::FixAvailable::No) return true;
+    // A malicious package is removed, not fixed.
+    const bool has_remedy =
+        finding.fix != findings::FixAvailable::No || finding.vulnerability.malicious;
+    if (options.only_fixed && !has_remedy) return true;
     return !wanted.empty() &&
            std::find(wanted.begin(), wanted.end(), finding.severity) == wanted.end();
   });
