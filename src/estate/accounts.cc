@@ -73,7 +73,11 @@ Result<void> create_account(Estate& estate, std::string_view digits, std::string
     VIGIL_CHECK(store::put_account(
         to, {id, std::string(name), estate.now(), configuration_json(Configuration{})}));
     if (!known.empty()) return ok();
-    return store::set_scan_type(to, id, "EC2", "ENABLED", estate.now());
+    // Whoever sets up a server of their own wants what they send to be judged.
+    for (const std::string_view type : {"EC2", "ECR", "LAMBDA", "CODE_REPOSITORY"}) {
+      VIGIL_CHECK(store::set_scan_type(to, id, type, "ENABLED", estate.now()));
+    }
+    return ok();
   });
 }
 

@@ -29,9 +29,12 @@ class ScanTypes : public testing::EstateTest {
   }
 };
 
-TEST_P(ScanTypes, TheFirstAccountHasEc2AndALaterOneNothing) {
+TEST_P(ScanTypes, TheFirstAccountHasWhatIsScannedAndALaterOneNothing) {
   EXPECT_EQ(enable({}, "EC2"), "ENABLED");
-  EXPECT_EQ(enable({}, "ECR"), "DISABLED");
+  for (const char* type : {"ECR", "LAMBDA", "CODE_REPOSITORY"}) {
+    EXPECT_EQ(enable({}, type), "ENABLED");
+  }
+  EXPECT_EQ(enable({}, "LAMBDA_CODE"), "DISABLED");
   ASSERT_TRUE(create_account(estate(), "111122223333", "second"));
   const auto second = enable_scan_types(estate(), 111122223333, {});
   ASSERT_TRUE(second);
@@ -94,6 +97,7 @@ TEST_P(ScanTypes, AnIntentionThatIsWrittenDownIsCarriedOutLater) {
 }
 
 TEST_P(ScanTypes, LambdaCodeNeedsLambdaAndGoesWithIt) {
+  EXPECT_EQ(disable({"LAMBDA"}, "LAMBDA"), "DISABLED");
   EXPECT_EQ(enable({"LAMBDA_CODE"}, "LAMBDA_CODE"), "LAMBDA_CODE needs LAMBDA");
   EXPECT_EQ(enable({"LAMBDA", "LAMBDA_CODE"}, "LAMBDA_CODE"), "ENABLED");
   EXPECT_EQ(disable({"LAMBDA"}, "LAMBDA_CODE"), "DISABLED");

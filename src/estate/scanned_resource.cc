@@ -54,7 +54,6 @@ void describe(const source::ImageFacts& image, Resource& resource) {
   details.architecture = image.architecture;
   details.author = image.author;
   details.tags = image.tags;
-  details.pushed = image.created;
 }
 
 void describe(const source::FunctionFacts& function, Resource& resource) {
