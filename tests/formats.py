@@ -134,19 +134,23 @@ def sarif(document):
 def cyclonedx(document):
     problems = []
     members(problems, "bom", document, ["$schema", "bomFormat", "specVersion", "serialNumber", "version"],
-            ["metadata", "components", "vulnerabilities"])
+            ["metadata", "components", "dependencies", "vulnerabilities"])
     text(problems, "serialNumber", document["serialNumber"], 45, 45,
          "urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
     references = [document["metadata"]["component"]["bom-ref"]]
     for component in document["components"]:
         members(problems, "component", component, ["type", "name"],
-                ["bom-ref", "version", "description", "licenses", "purl", "properties"])
+                ["bom-ref", "version", "description", "scope", "licenses", "cpe", "purl", "properties"])
+        one_of(problems, "component.scope", component.get("scope", "required"), {"required", "optional", "excluded"})
         one_of(problems, "component.type", component["type"],
                {"application", "framework", "library", "container", "platform", "operating-system", "device",
                 "device-driver", "firmware", "file", "machine-learning-model", "data"})
         text(problems, "purl", component.get("purl", "pkg:a/b"), 1, 4096, r"pkg:[a-z0-9.+-]+/\S+")
         references.append(component["bom-ref"])
-    for vulnerability in document["vulnerabilities"]:
+    for dependency in document.get("dependencies", []):
+        for reference in [dependency["ref"], *dependency["dependsOn"]]:
+            one_of(problems, "dependency", reference, references)
+    for vulnerability in document.get("vulnerabilities", []):
         members(problems, "vulnerability", vulnerability, ["id"],
                 ["bom-ref", "source", "ratings", "cwes", "description", "advisories", "published", "updated",
                  "affects", "properties"])
@@ -168,6 +172,41 @@ def cyclonedx(document):
     return problems
 
 
+def spdx(document):
+    """SPDX 2.3, clauses 6 to 11."""
+    problems = []
+    members(problems, "document", document,
+            ["spdxVersion", "dataLicense", "SPDXID", "name", "documentNamespace", "creationInfo"],
+            ["packages", "hasExtractedLicensingInfos", "relationships"])
+    one_of(problems, "dataLicense", document["dataLicense"], {"CC0-1.0"})
+    text(problems, "created", document["creationInfo"]["created"], 20, 20, r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+    ids = ["SPDXRef-DOCUMENT"]
+    licenses = {info["licenseId"] for info in document.get("hasExtractedLicensingInfos", [])}
+    for package in document["packages"]:
+        members(problems, "package", package, ["SPDXID", "name", "downloadLocation"],
+                ["versionInfo", "filesAnalyzed", "supplier", "primaryPackagePurpose", "summary", "licenseConcluded",
+                 "licenseDeclared", "copyrightText", "sourceInfo", "externalRefs", "annotations"])
+        text(problems, "SPDXID", package["SPDXID"], 9, 200, r"SPDXRef-[A-Za-z0-9.-]+")
+        ids.append(package["SPDXID"])
+        declared = package.get("licenseDeclared", "NOASSERTION")
+        if declared.startswith("LicenseRef-") and declared not in licenses:
+            problems.append(f"the text of {declared} is missing")
+        for reference in package.get("externalRefs", []):
+            one_of(problems, "referenceType", (reference["referenceCategory"], reference["referenceType"]),
+                   {("PACKAGE-MANAGER", "purl"), ("SECURITY", "cpe23Type")})
+        for annotation in package.get("annotations", []):
+            members(problems, "annotation", annotation, ["annotationDate", "annotationType", "annotator", "comment"])
+    if len(ids) != len(set(ids)):
+        problems.append("an SPDXID stands twice")
+    for relation in document["relationships"]:
+        one_of(problems, "relationshipType", relation["relationshipType"], {"DESCRIBES", "CONTAINS", "DEPENDS_ON"})
+        one_of(problems, "element", relation["spdxElementId"], set(ids))
+        one_of(problems, "element", relation["relatedSpdxElement"], set(ids))
+    if sum(r["relationshipType"] == "DESCRIBES" for r in document["relationships"]) != 1:
+        problems.append("the document does not describe one thing")
+    return problems
+
+
 def table(output):
     rows = list(csv.reader(io.StringIO(output, newline=""), strict=True))
     problems = [f"line {number} has {len(row)} cells" for number, row in enumerate(rows, 1) if len(row) != 52]
@@ -181,6 +220,8 @@ def check(name, output):
     """The problems of a report; which format it is, the file's name says."""
     if name.endswith(".cdx.json"):
         return cyclonedx(json.loads(output))
+    if name.endswith(".spdx.json"):
+        return spdx(json.loads(output))
     if name.endswith(".json"):
         return inspector(json.loads(output))
     if name.endswith(".sarif"):

@@ -69,6 +69,7 @@ struct ScanOptions {
   std::vector<std::string> severities;
   bool only_fixed = false;
   std::string ignore_file;
+  std::vector<std::string> vex_files;  ///< OpenVEX, CycloneDX, CSAF
   std::string fail_on;
   bool all_kernels = false;
   bool unimportant = false;

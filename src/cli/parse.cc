@@ -121,6 +121,11 @@ void add_scan_options(CLI::App& command, ScanOptions& options) {
       .add_option("--ignore-file", options.ignore_file,
                   "Findings to leave out, with reason and expiry date")
       ->envname("VIGIL_IGNORE");
+  command
+      .add_option("--vex", options.vex_files,
+                  "VEX document (OpenVEX, CycloneDX, CSAF) that says what is not affected "
+                  "(repeatable)")
+      ->allow_extra_args(false);
   command.add_option("--fail-on", options.fail_on,
                      "Exit with 1 if a finding is this severe or worse");
   command.add_flag("--all", options.all, "List every finding in the table");

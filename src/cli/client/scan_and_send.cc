@@ -21,7 +21,7 @@ Result<void> check_options(const ScanOptions& options) {
       {!options.ignore_file.empty(), "--ignore-file"}, {!options.fail_on.empty(), "--fail-on"},
       {options.all_kernels, "--all-kernels"},          {options.unimportant, "--unimportant"},
       {options.show_suppressed, "--show-suppressed"},  {options.all, "--all"},
-      {!options.policy_file.empty(), "--policy"},
+      {!options.policy_file.empty(), "--policy"},      {!options.vex_files.empty(), "--vex"},
   };
   for (const auto& [is_given, name] : given) {
     if (!is_given) continue;

@@ -18,6 +18,7 @@
 #include "findings/compose.h"
 #include "findings/ignore.h"
 #include "match/match.h"
+#include "match/vex/read.h"
 
 namespace vigil::cli {
 namespace {
@@ -69,6 +70,38 @@ Result<void> apply_ignore_file(const ScanOptions& options, Report& report) {
   return ok();
 }
 
+constexpr std::uint64_t kVexFileBytes = 256 << 20;
+
+/// What was left out of a document is a note of the report.
+Result<void> read_statements(const ScanOptions& options, match::Options& how, Report& report) {
+  for (const std::string& path : options.vex_files) {
+    VIGIL_TRY(const std::string text, base::read_file(path, kVexFileBytes));
+    VIGIL_TRY(match::vex::Document document, match::vex::read(text, path));
+    for (match::vex::Statement& statement : document.statements) {
+      how.statements.push_back(std::move(statement));
+    }
+    for (const std::string& problem : document.problems) {
+      report.notes.push_back(path + ": " + problem);
+    }
+  }
+  return ok();
+}
+
+/// By what VEX documents may call an image: the purl type "oci", whose name is the last part of the
+/// repository and whose version is the manifest's digest.
+std::vector<std::string> product_urls(const findings::Resource& resource) {
+  if (!resource.image) return {};
+  const findings::ImageDetails& image = *resource.image;
+  model::PackageUrl purl;
+  purl.type = "oci";
+  purl.name = image.repository.substr(image.repository.rfind('/') + 1);
+  purl.version = image.digest;
+  if (image.registry != resource.account) {
+    purl.qualifiers = {{"repository_url", image.registry + "/" + image.repository}};
+  }
+  return {purl.text()};
+}
+
 Result<std::vector<model::Severity>> wanted_severities(const ScanOptions& options) {
   std::vector<model::Severity> wanted;
   for (const std::string& name : options.severities) {
@@ -108,6 +141,8 @@ Result<Report> make_report(const ScanOptions& options, std::string& exposure) {
   match::Options how;
   how.all_kernels = options.all_kernels;
   how.unimportant = options.unimportant;
+  how.resource = product_urls(report.resource);
+  VIGIL_CHECK(read_statements(options, how, report));
   const match::Matches matches = match::match(report.inventory, intelligence.snapshot, how);
   tell_the_rest(matches, intelligence.snapshot, report);
 
