@@ -10,7 +10,8 @@ using testing::scan_with;
 
 std::string number(std::uint64_t value, std::size_t width) {
   std::string out;
-  for (std::size_t i = 0; i < width; ++i) out.push_back(static_cast<char>(value >> (8 * i)));
+  for (std::size_t i = 0; i < width; ++i)
+    out.push_back(i < 8 ? static_cast<char>(value >> (8 * i)) : '\0');
   return out;
 }
 
