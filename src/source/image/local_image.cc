@@ -149,8 +149,18 @@ Result<std::string> read_blob(const Members& members, const std::string& digest)
   return content;
 }
 
-/// "docker.io/library/nginx:1.27" -> repository and tag.
+/// Is the first part of a reference a host, as Docker decides it?
+bool is_host(std::string_view part) {
+  return part == "localhost" || part.find_first_of(".:") != std::string_view::npos;
+}
+
+/// "docker.io/library/nginx:1.27" -> registry, repository and tag; "team/app:1" names no registry.
 void add_tag(ImageFacts& facts, std::string_view reference) {
+  const std::size_t slash = reference.find('/');
+  if (slash != std::string_view::npos && is_host(reference.substr(0, slash))) {
+    if (facts.registry.empty()) facts.registry = base::printable(reference.substr(0, slash));
+    reference.remove_prefix(slash + 1);
+  }
   const std::size_t colon = reference.rfind(':');
   const bool has_tag =
       colon != std::string_view::npos && reference.find('/', colon) == std::string_view::npos;
