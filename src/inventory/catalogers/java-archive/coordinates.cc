@@ -114,11 +114,6 @@ Coordinates of_manifest(const Manifest& manifest, const Coordinates& file_name) 
     const std::string vendor = value_of(manifest, key);
     if (is_dotted_name(vendor)) found.group = vendor;
   }
-  // Without a version in its name a file may have been renamed; then the bundle says what it is.
-  if (found.group.empty() && file_name.version.empty() && is_dotted_name(bundle)) {
-    found.group = bundle.substr(0, bundle.rfind('.'));
-    found.artifact = bundle.substr(bundle.rfind('.') + 1);
-  }
   return found;
 }
 

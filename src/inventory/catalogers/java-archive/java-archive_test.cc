@@ -68,7 +68,7 @@ TEST(JavaArchive, CoordinatesOfManifests) {
                 "Automatic-Module-Name: io.projectreactor.reactor-core\n",
                 "io.projectreactor:reactor-core:3.4.9"},
            Case{"/renamed.jar", "Bundle-SymbolicName: org.example.tool\nBundle-Version: 1.2\n",
-                "org.example:tool:1.2"},
+                ":renamed:1.2"},
            Case{"/kafka_2.13-3.1.0.jar", "Implementation-Vendor-Id: The Kafka people\n",
                 ":kafka_2.13:3.1.0"},
            Case{"/continued-1.jar",
