@@ -8,7 +8,6 @@
 #include "cli/paths.h"
 #include "cli/progress.h"
 #include "estate/scanned_resource.h"
-#include "inventory/document.h"
 #include "inventory/scan.h"
 
 namespace vigil::cli {
@@ -56,9 +55,7 @@ Result<source::Scanned> take(const SubjectOptions& options) {
     const std::lock_guard<std::mutex> lock(drawing);
     progress.show("Looking", done, of, what);
   };
-  VIGIL_TRY(source::Scanned scanned, source::scan_target(*target, request));
-  scanned.inventory = inventory::canonical(scanned.inventory);
-  return scanned;
+  return source::scan_target(*target, request);
 }
 
 findings::Resource describe_resource(const ScanOptions& options, const source::Scanned& scanned) {

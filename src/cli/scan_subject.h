@@ -9,8 +9,7 @@
 
 namespace vigil::cli {
 
-/// The inventory is in the order in which a server keeps it, so that both name packages in the same
-/// order.
+/// As it was found; estate::resource_inventory puts it in the order in which a server keeps it.
 Result<source::Scanned> take(const SubjectOptions& options);
 
 /// Deterministic: the same machine, image, directory or file is always the same resource.

@@ -65,7 +65,7 @@ TEST_F(ScanSubject, AnSbomIsWhatItLists) {
   const auto scanned = take(options_.subject);
   ASSERT_TRUE(scanned) << scanned.error().text();
   ASSERT_EQ(scanned->inventory.packages.size(), 2U);
-  EXPECT_EQ(scanned->inventory.packages[0].name, "a");
+  EXPECT_EQ(scanned->inventory.packages[0].name, "b");
   EXPECT_EQ(scanned->inventory.problems.size(), 1U);
   const findings::Resource resource = describe_resource(options_, *scanned);
   EXPECT_EQ(resource.name, std::filesystem::canonical(root_ + "/bom.json").string());

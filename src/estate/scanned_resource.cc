@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "estate/host_resource.h"
 #include "findings/identity.h"
+#include "inventory/document.h"
 
 namespace vigil::estate {
 namespace {
@@ -67,7 +68,9 @@ void describe(const source::FunctionFacts& function, Resource& resource) {
   details.runtime = function.runtime;
   details.code_digest = function.code_digest;
   details.package_type = "ZIP";
-  details.layers = function.layers;
+  for (const std::string& layer : function.layers) {
+    details.layers.push_back(findings::lambda_layer_arn(resource, layer));
+  }
   details.architectures = function.architectures;
 }
 
@@ -86,6 +89,17 @@ void describe(const source::RepositoryFacts& repository, const std::string& path
 }
 
 }  // namespace
+
+inventory::Inventory resource_inventory(source::Scanned scanned, const Resource& resource) {
+  if (scanned.function) {
+    for (model::Package& package : scanned.inventory.packages) {
+      for (model::Location& location : package.locations) {
+        location.layer = findings::lambda_layer_arn(resource, location.layer);
+      }
+    }
+  }
+  return inventory::canonical(scanned.inventory);
+}
 
 Resource scanned_resource(std::string_view target, const source::Scanned& scanned,
                           std::string_view account, std::string_view region) {

@@ -18,4 +18,8 @@ namespace vigil::estate {
 findings::Resource scanned_resource(std::string_view target, const source::Scanned& scanned,
                                     std::string_view account, std::string_view region);
 
+/// The inventory as it belongs to that resource: a function's layers are known by their ARNs.
+inventory::Inventory resource_inventory(source::Scanned scanned,
+                                        const findings::Resource& resource);
+
 }  // namespace vigil::estate

@@ -47,12 +47,15 @@ TEST(ScannedResource, AFunctionIsItsName) {
   scanned.function = {.name = "my function",
                       .runtime = "PYTHON_3_11",
                       .code_digest = "abc=",
-                      .layers = {"layer.zip"},
+                      .layers = {"/x/my layer.zip", "arn:aws:lambda:a:b:layer:c:7"},
                       .architectures = {"X86_64"}};
   const findings::Resource resource = of("function", scanned);
   EXPECT_EQ(resource.type, "AWS_LAMBDA_FUNCTION");
   EXPECT_EQ(resource.id, "arn:aws:lambda:eu-central-1:123456789012:function:my-function:$LATEST");
   EXPECT_EQ(resource.function->runtime, "PYTHON_3_11");
+  EXPECT_EQ(resource.function->layers,
+            (std::vector<std::string>{"arn:aws:lambda:eu-central-1:123456789012:layer:my-layer:1",
+                                      "arn:aws:lambda:a:b:layer:c:7"}));
 }
 
 TEST(ScannedResource, ARepositoryIsItsRemoteWhereverItIsCheckedOut) {

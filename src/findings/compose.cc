@@ -62,7 +62,11 @@ std::vector<AffectedPackage> packages_of(const match::Match& match,
     package.advisory = affected.advisory;
     package.feed = affected.feed;
     package.in_use = uses[affected.package];
-    if (!package.package.locations.empty()) package.layer = package.package.locations.front().layer;
+    if (!package.package.locations.empty()) {
+      const std::string& layer = package.package.locations.front().layer;
+      // Of an image a digest, of a function an ARN.
+      (layer.starts_with("arn:") ? package.lambda_layer : package.layer) = layer;
+    }
     if (!package.fixed_version.empty()) package.remediation = remediation(package.package);
     packages.push_back(std::move(package));
   }

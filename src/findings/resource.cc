@@ -104,6 +104,15 @@ std::string attribute_text(std::string_view text) {
   return clean;
 }
 
+std::string lambda_layer_arn(const Resource& resource, std::string_view layer) {
+  if (layer.empty() || layer.starts_with("arn:")) return std::string(layer);
+  layer.remove_prefix(layer.rfind('/') + 1);
+  if (layer.ends_with(".zip")) layer.remove_suffix(4);
+  std::string name;
+  for (const char c : layer) name += base::is_alnum(c) || c == '_' ? c : '-';
+  return "arn:aws:lambda:" + resource.region + ":" + resource.account + ":layer:" + name + ":1";
+}
+
 std::vector<Attribute> attributes_of(const Resource& resource) {
   Attributes attributes;
   attributes.text(number_of("cloudProvider"), "AWS");

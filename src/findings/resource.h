@@ -80,6 +80,10 @@ struct Resource {
   std::optional<RepositoryDetails> repository;
 };
 
+/// The ARN of a function's layer that is known by its file: "/tmp/common.zip" ->
+/// "arn:aws:lambda:REGION:ACCOUNT:layer:common:1". What is an ARN stays, and nothing stays nothing.
+std::string lambda_layer_arn(const Resource& resource, std::string_view layer);
+
 /// The values of the fields of resource scope that have no column: rows of resource_attribute, each
 /// once, ascending by field. Since 2026 Inspector has a provider-neutral twin for most of its AWS fields
 /// (cloudVmNetworkId for ec2InstanceVpcId); a resource has both. Texts are cut at kAttributeBytes.

@@ -11,6 +11,7 @@
 #include "cli/output.h"
 #include "cli/paths.h"
 #include "cli/scan_subject.h"
+#include "estate/scanned_resource.h"
 
 namespace vigil::cli {
 namespace {
@@ -53,10 +54,10 @@ Result<int> scan_and_send(const ScanOptions& options) {
   VIGIL_CHECK(check_options(options));
   const auto environment = [](const char* name) { return base::environment(name); };
   VIGIL_TRY(const Client client, Client::open(options.server, environment));
-  VIGIL_TRY(const source::Scanned scanned, take(options.subject));
-  const inventory::Inventory& inventory = scanned.inventory;
+  VIGIL_TRY(source::Scanned scanned, take(options.subject));
   const findings::Resource resource = describe_resource(options, scanned);
   VIGIL_TRY(const findings::ResourceFacts facts, know_facts(options, scanned));
+  const inventory::Inventory inventory = estate::resource_inventory(std::move(scanned), resource);
   VIGIL_TRY(const Sent sent,
             send_inventory(client, resource, facts, inventory, data_directory() + "/sent"));
   const std::string text = options.format == "json" ? std::string(base::trim(sent.answer)) + "\n"

@@ -13,10 +13,11 @@ namespace {
 Result<void> write_bill(const SbomOptions& options) {
   const deliver::Bill* bill = deliver::find_bill(options.format);
   if (bill == nullptr) return fail("unknown format '" + options.format + "'", "--format");
-  VIGIL_TRY(const source::Scanned scanned, take(options.subject));
+  VIGIL_TRY(source::Scanned scanned, take(options.subject));
   const findings::Resource resource =
       estate::scanned_resource(options.subject.target, scanned, options.account, options.region);
-  const std::string document = bill->write({resource, scanned.inventory, base::now()});
+  const inventory::Inventory inventory = estate::resource_inventory(std::move(scanned), resource);
+  const std::string document = bill->write({resource, inventory, base::now()});
   if (options.output.empty()) {
     print(document);
     return ok();

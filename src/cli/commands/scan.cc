@@ -15,6 +15,7 @@
 #include "cli/report/table_report.h"
 #include "cli/scan_subject.h"
 #include "deliver/format.h"
+#include "estate/scanned_resource.h"
 #include "findings/compose.h"
 #include "findings/ignore.h"
 #include "match/match.h"
@@ -135,7 +136,7 @@ Result<Report> make_report(const ScanOptions& options, std::string& exposure) {
   VIGIL_TRY(source::Scanned scanned, take(options.subject));
   report.resource = describe_resource(options, scanned);
   VIGIL_TRY(const findings::ResourceFacts facts, know_facts(options, scanned));
-  report.inventory = std::move(scanned.inventory);
+  report.inventory = estate::resource_inventory(std::move(scanned), report.resource);
   report.intelligence = describe_intelligence(intelligence, report.time);
 
   match::Options how;
