@@ -163,48 +163,6 @@ Result<void> read_findings(std::string_view text, Layer& layer) {
   return ok();
 }
 
-Result<Layer> parse_body(std::string_view body) {
-  Reader in(body);
-  Layer layer;
-  layer.blob.stored = in.text();
-  layer.blob.expanded = in.text();
-  layer.blob.stored_bytes = in.number();
-  layer.blob.expanded_bytes = in.number();
-  layer.entries = in.number();
-  const auto text = [&](std::string& out) { out = in.text(); };
-  const auto path = [&](std::string& out) {
-    out = in.text();
-    if (!out.starts_with('/')) in.fail();
-  };
-  const auto link = [&](LayerLink& out) {
-    path(out.path);
-    text(out.target);
-  };
-  in.list(layer.files, [&](KeptFile& file) {
-    path(file.path);
-    file.mode = static_cast<std::uint32_t>(in.number() & 07777U);
-    file.size = in.number();
-    file.whole = in.number() == 1;
-    file.content = in.text();
-    if (file.whole && file.content.size() != file.size) in.fail();
-  });
-  in.list(layer.links, link);
-  in.list(layer.hard_links, link);
-  in.list(layer.whiteouts, path);
-  in.list(layer.opaque, path);
-  const bool complete = in.number() == 1;
-  const std::string_view raw = in.text();
-  if (raw.size() % 8 != 0) in.fail();
-  std::vector<std::uint64_t> names(raw.size() / 8);
-  for (std::size_t i = 0; i < names.size(); ++i) names[i] = fixed(raw.substr(8 * i, 8));
-  if (!NameSet::from_raw(std::move(names), complete, layer.names)) in.fail();
-  in.list(layer.cataloged, [&](CatalogedFile& file) { path(file.path); });
-  const std::string_view findings = in.text();
-  if (!in.good()) return fail("a damaged layer result");
-  VIGIL_CHECK(read_findings(findings, layer));
-  return layer;
-}
-
 }  // namespace
 
 std::string layer_bytes(const Layer& layer) {
@@ -269,7 +227,49 @@ Result<Layer> parse_layer(std::string_view bytes, std::uint64_t limit) {
   if (ZSTD_isError(got) != 0 || got != size || base::xxh3_128(body) != sum) {
     return fail("a damaged layer result");
   }
-  return parse_body(body);
+  return parse_layer_body(body);
+}
+
+Result<Layer> parse_layer_body(std::string_view body) {
+  Reader in(body);
+  Layer layer;
+  layer.blob.stored = in.text();
+  layer.blob.expanded = in.text();
+  layer.blob.stored_bytes = in.number();
+  layer.blob.expanded_bytes = in.number();
+  layer.entries = in.number();
+  const auto text = [&](std::string& out) { out = in.text(); };
+  const auto path = [&](std::string& out) {
+    out = in.text();
+    if (!out.starts_with('/')) in.fail();
+  };
+  const auto link = [&](LayerLink& out) {
+    path(out.path);
+    text(out.target);
+  };
+  in.list(layer.files, [&](KeptFile& file) {
+    path(file.path);
+    file.mode = static_cast<std::uint32_t>(in.number() & 07777U);
+    file.size = in.number();
+    file.whole = in.number() == 1;
+    file.content = in.text();
+    if (file.whole && file.content.size() != file.size) in.fail();
+  });
+  in.list(layer.links, link);
+  in.list(layer.hard_links, link);
+  in.list(layer.whiteouts, path);
+  in.list(layer.opaque, path);
+  const bool complete = in.number() == 1;
+  const std::string_view raw = in.text();
+  if (raw.size() % 8 != 0) in.fail();
+  std::vector<std::uint64_t> names(raw.size() / 8);
+  for (std::size_t i = 0; i < names.size(); ++i) names[i] = fixed(raw.substr(8 * i, 8));
+  if (!NameSet::from_raw(std::move(names), complete, layer.names)) in.fail();
+  in.list(layer.cataloged, [&](CatalogedFile& file) { path(file.path); });
+  const std::string_view findings = in.text();
+  if (!in.good()) return fail("a damaged layer result");
+  VIGIL_CHECK(read_findings(findings, layer));
+  return layer;
 }
 
 }  // namespace vigil::inventory

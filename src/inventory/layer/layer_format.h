@@ -15,4 +15,7 @@ std::string layer_bytes(const Layer& layer);
 /// error of code `Invalid`. At most `limit` bytes when decompressed.
 Result<Layer> parse_layer(std::string_view bytes, std::uint64_t limit = std::uint64_t{2} << 30);
 
+/// What is inside, decompressed and its checksum found right.
+Result<Layer> parse_layer_body(std::string_view body);
+
 }  // namespace vigil::inventory
