@@ -50,6 +50,10 @@ constexpr Pattern ending(std::string_view suffix) {
 constexpr Pattern inside(std::string_view directory) {
   return {.directory = directory};
 }
+/// Those of them that end so. As a companion only.
+constexpr Pattern inside(std::string_view directory, std::string_view suffix) {
+  return {.suffix = suffix, .directory = directory};
+}
 /// Every ELF, PE or Mach-O file that is executable or is named like one, see inventory/program.h.
 constexpr Pattern programs() {
   return {.program = true};

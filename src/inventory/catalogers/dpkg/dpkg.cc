@@ -183,9 +183,9 @@ void files(const tree::View& view, std::span<const model::Package> packages,
 }
 
 constexpr Pattern kPatterns[] = {at("/var/lib/dpkg/status"), inside("/var/lib/dpkg/status.d")};
-constexpr Pattern kCompanions[] = {inside("/var/lib/dpkg/updates"), inside("/var/lib/dpkg/info"),
-                                   inside("/var/lib/dpkg/status.d"),
-                                   at("/var/lib/dpkg/diversions")};
+constexpr Pattern kCompanions[] = {
+    inside("/var/lib/dpkg/updates"), inside("/var/lib/dpkg/info", ".list"),
+    inside("/var/lib/dpkg/status.d"), at("/var/lib/dpkg/diversions")};
 
 }  // namespace
 
