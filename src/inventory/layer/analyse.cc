@@ -189,11 +189,6 @@ class Analysis {
       while (buffer_.size() < upto) {
         VIGIL_TRY(const std::string_view piece, tar.piece());
         if (piece.empty()) return ok();
-        if (buffer_.capacity() < buffer_.size() + piece.size()) {
-          buffer_.reserve(std::min<std::uint64_t>(
-                              size, std::max<std::uint64_t>(2 * buffer_.size(), 1U << 20U)) +
-                          piece.size() + base::JsonParser::kPadding);
-        }
         buffer_ += piece;
       }
       return ok();
@@ -229,6 +224,9 @@ class Analysis {
     std::uint64_t keep_limit = 0;
     consider(wanted, now, keep, keep_limit);
     if (size <= limit) {
+      // At once: growing by copying would need twice as much. Memory that a lying header asks for is
+      // never touched.
+      buffer_.reserve(size + base::JsonParser::kPadding);
       VIGIL_CHECK(fill(size));
     } else {
       buffer_.clear();
