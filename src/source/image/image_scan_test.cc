@@ -133,7 +133,8 @@ TEST(ScanImage, ADockerArchiveTellsWhatWhichLayerBroughtAndWhichCommandMadeIt) {
   ASSERT_TRUE(scanned);
   EXPECT_EQ(scanned->inventory.os.ecosystem, "Debian:12");
   const ImageFacts& facts = *scanned->image;
-  EXPECT_EQ(facts.repository, "example.org/team/app");
+  EXPECT_EQ(facts.registry, "example.org");
+  EXPECT_EQ(facts.repository, "team/app");
   EXPECT_THAT(facts.tags, ElementsAre("1.2"));
   EXPECT_EQ(facts.digest, digest(config_of(layers)));
   ASSERT_EQ(facts.layers.size(), 2u);
