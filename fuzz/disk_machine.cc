@@ -10,8 +10,8 @@
 namespace vigil::tree::disk {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  const auto disk = std::make_shared<SparseInput>(
-      std::string_view(reinterpret_cast<const char*>(data), size));
+  const auto disk =
+      std::make_shared<SparseInput>(std::string_view(reinterpret_cast<const char*>(data), size));
   const auto machine = open_machine({{"disk", disk}});
   if (!machine) return 0;
   const NodeView view(machine->tree);

@@ -17,8 +17,7 @@ void check(const LvmSection& section, int depth) {
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  const auto parsed =
-      parse_lvm_text(std::string_view(reinterpret_cast<const char*>(data), size));
+  const auto parsed = parse_lvm_text(std::string_view(reinterpret_cast<const char*>(data), size));
   if (parsed) check(*parsed, 0);
   return 0;
 }

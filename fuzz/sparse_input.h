@@ -38,8 +38,8 @@ class SparseInput final : public Bytes {
     VIGIL_CHECK(check_inside(*this, offset, buffer.size()));
     std::fill(buffer.begin(), buffer.end(), '\0');
     const std::uint64_t end = offset + buffer.size();
-    for (auto cell = cells_.lower_bound(offset / 64 * 64); cell != cells_.end() && cell->first < end;
-         ++cell) {
+    for (auto cell = cells_.lower_bound(offset / 64 * 64);
+         cell != cells_.end() && cell->first < end; ++cell) {
       const std::uint64_t from = std::max(offset, cell->first);
       const std::uint64_t to = std::min(end, cell->first + 64);
       std::copy(cell->second.begin() + static_cast<std::ptrdiff_t>(from - cell->first),
