@@ -24,8 +24,8 @@ struct Term {
     Map,    ///< its pairs are tuples
   };
   Kind kind = Kind::Nothing;
-  std::string text = {};  ///< of an atom, text or number
-  std::vector<Term> items = {};
+  std::string text;  ///< of an atom, text or number
+  std::vector<Term> items;
   std::uint32_t line = 0;
 
   [[nodiscard]] bool is(Kind wanted) const { return kind == wanted; }

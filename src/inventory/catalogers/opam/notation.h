@@ -12,7 +12,7 @@ namespace vigil::inventory::opam {
 /// "text" {filter}
 struct Text {
   std::string text;
-  std::string_view filter = {};  ///< between the braces behind it; into the file
+  std::string_view filter;  ///< between the braces behind it; into the file
   std::uint32_t line = 0;
 };
 
