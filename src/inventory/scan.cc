@@ -79,11 +79,18 @@ class Scan {
   };
 
   void walk(const Matcher& matcher) {
+    tree::WalkLimits limits = options_.limits;
+    for (const std::string& root : options_.roots) {
+      const auto entry = view_.stat(root);
+      if (entry && entry->kind == tree::Kind::Directory) limits.roots.push_back(entry->path);
+    }
+    if (limits.roots.empty() && !options_.roots.empty()) return;
+    const std::size_t before = inventory_.packages.size();
     std::vector<Wanted> wanted;
     std::vector<const Cataloger*> found;
     const auto visit = [&](const tree::Entry& entry) {
       ++inventory_.files;
-      if (options_.stopping && options_.stopping()) return false;
+      if (stops()) return false;
       if (entry.kind != tree::Kind::File) return true;
       matcher.match_anywhere(entry.path, found);
       // Asked at once: of a million files that might be programs few are, and only those are kept.
@@ -96,18 +103,46 @@ class Scan {
     const auto problem = [&](std::string where, std::string why) {
       inventory_.problems.push_back({std::move(where), std::move(why)});
     };
-    if (const auto walked = view_.walk(options_.limits, visit, problem); !walked) {
+    if (const auto walked = view_.walk(limits, visit, problem); !walked) {
       inventory_.problems.push_back({walked.error().where, walked.error().what});
     }
     std::sort(wanted.begin(), wanted.end(),
               [](const Wanted& a, const Wanted& b) { return a.path < b.path; });
     for (Wanted& file : wanted) {
-      if (options_.stopping && options_.stopping()) return;
+      if (stops() || has_enough(before)) return;
       std::erase_if(file.catalogers, [&](const Cataloger* cataloger) {
         return !seen_.emplace(cataloger->name, file.path).second;
       });
       if (!file.catalogers.empty()) catalog(file.catalogers, file.path);
     }
+    if (options_.package_limit != 0 &&
+        inventory_.packages.size() - before > options_.package_limit) {
+      has_enough(before);
+    }
+  }
+
+  /// Somebody wants the scan to end, or its time is up.
+  bool stops() {
+    if (options_.stopping && options_.stopping()) return true;
+    if (options_.time_limit.count() == 0) return false;
+    if (std::chrono::steady_clock::now() - started_ < options_.time_limit) return false;
+    if (!out_of_time_) {
+      inventory_.problems.push_back({"/", "stopped after " +
+                                              std::to_string(options_.time_limit.count()) +
+                                              " seconds: what was not reached is not known"});
+    }
+    out_of_time_ = true;
+    return true;
+  }
+
+  /// The walk has found as many packages as it may; what the last file had too many is dropped.
+  bool has_enough(std::size_t before) {
+    const std::size_t limit = options_.package_limit;
+    if (limit == 0 || inventory_.packages.size() - before < limit) return false;
+    inventory_.packages.resize(before + limit);
+    inventory_.problems.push_back(
+        {"/", "stopped at " + std::to_string(limit) + " packages: further ones are not known"});
+    return true;
   }
 
   void add_programs(const Matcher& matcher, const std::string& path,
@@ -168,11 +203,28 @@ class Scan {
   const tree::View& view_;
   const ScanOptions& options_;
   std::span<const Cataloger* const> catalogers_;
+  std::chrono::steady_clock::time_point started_ = std::chrono::steady_clock::now();
+  bool out_of_time_ = false;
   Inventory inventory_;
   std::set<std::pair<std::string_view, std::string>> seen_;
 };
 
 }  // namespace
+
+std::span<const std::string_view> deep_inspection_paths() {
+  static constexpr std::string_view kPaths[] = {"/usr/lib", "/usr/lib64", "/usr/local/lib",
+                                                "/usr/local/lib64"};
+  return kPaths;
+}
+
+ScanOptions deep_inspection(std::span<const std::string> more) {
+  ScanOptions options;
+  for (const std::string_view path : deep_inspection_paths()) options.roots.emplace_back(path);
+  options.roots.insert(options.roots.end(), more.begin(), more.end());
+  options.package_limit = kDeepInspectionPackages;
+  options.time_limit = kDeepInspectionTime;
+  return options;
+}
 
 Inventory scan_tree(const tree::View& view, const ScanOptions& options) {
   return Scan(view, options).run();

@@ -126,5 +126,53 @@ TEST(ScanTree, AFileIsReadOnceAndOnlyIfItIsWantedAndNotTooLarge) {
   EXPECT_EQ(inventory.problems[0].where, "/b/package-lock.json");
 }
 
+TEST(ScanTree, DeepInspectionWalksItsPathsOnly) {
+  tree::Memory view;
+  view.file("/usr/lib/a.jar", "")
+      .file("/usr/lib/x/b.jar", "")
+      .file("/usr/libexec/c.jar", "")
+      .file("/srv/app/d.jar", "")
+      .file("/srv/app2/e.jar", "")
+      .link("/usr/lib64", "lib")
+      .link("/opt/app", "/srv/app")
+      .file("/etc/fixed", "");
+  const std::string own[] = {"/opt/app", "/missing"};
+  ScanOptions options = deep_inspection(own);
+  EXPECT_EQ(options.package_limit, 5000U);
+  EXPECT_EQ(options.time_limit, std::chrono::minutes(15));
+  options.catalogers = kAll;
+  EXPECT_EQ(names(scan_tree(view, options)),
+            (std::vector<std::string>{"b /etc/fixed", "a /srv/app/d.jar", "c /srv/app/d.jar",
+                                      "a /usr/lib/a.jar", "c /usr/lib/a.jar", "a /usr/lib/x/b.jar",
+                                      "c /usr/lib/x/b.jar"}));
+  options.roots = {"/missing"};
+  EXPECT_EQ(names(scan_tree(view, options)), std::vector<std::string>{"b /etc/fixed"})
+      << "no roots left is not the whole tree";
+}
+
+TEST(ScanTree, ItsLimitsAreToldWhenTheyEndIt) {
+  tree::Memory view;
+  for (char c = 'a'; c <= 'e'; ++c) view.file(std::string("/") + c + ".jar", "");
+  view.file("/etc/fixed", "");
+  ScanOptions options;
+  options.catalogers = kAll;
+  options.package_limit = 10;
+  EXPECT_TRUE(scan_tree(view, options).problems.empty()) << "exactly as many";
+  options.package_limit = 3;
+  const Inventory few = scan_tree(view, options);
+  EXPECT_EQ(names(few),
+            (std::vector<std::string>{"b /etc/fixed", "a /a.jar", "c /a.jar", "a /b.jar"}));
+  ASSERT_EQ(few.problems.size(), 1U);
+  EXPECT_EQ(few.problems[0].why, "stopped at 3 packages: further ones are not known");
+  options.package_limit = 9;
+  EXPECT_EQ(scan_tree(view, options).problems.size(), 1U) << "the last file had one too many";
+
+  options.package_limit = 0;
+  options.time_limit = std::chrono::seconds(-1);
+  const Inventory late = scan_tree(view, options);
+  EXPECT_EQ(names(late), std::vector<std::string>{"b /etc/fixed"});
+  ASSERT_EQ(late.problems.size(), 1U);
+}
+
 }  // namespace
 }  // namespace vigil::inventory

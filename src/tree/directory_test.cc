@@ -226,6 +226,24 @@ TEST(Walk, SeesWhatTheStandardLibrarySees) {
   EXPECT_EQ(walked(*view), expected);
 }
 
+TEST(Walk, OfSomeDirectoriesLooksNowhereElse) {
+  const Scratch root;
+  root.file("/usr/lib/python/x", "");
+  root.file("/usr/lib64/y", "");
+  root.file("/usr/libexec/z", "");
+  root.file("/srv/z", "");
+  const auto view = open_directory(root.path(), Resolution::Kernel);
+  WalkLimits limits;
+  limits.roots = {"/usr/lib", "/usr/lib64", "/usr/lib/python", "/missing"};
+  limits.entries = 3;
+  EXPECT_EQ(walked(*view, limits),
+            (std::multiset<std::string>{"/usr/lib/python", "/usr/lib/python/x", "/usr/lib64/y"}))
+      << "each once, and the way there is not counted";
+  limits.roots = {"/"};
+  limits.entries = 100;
+  EXPECT_EQ(walked(*view, limits).size(), 10U);
+}
+
 TEST(Walk, KeepsItsLimits) {
   const Scratch root;
   root.file("/1/2/3/4/file", "x");

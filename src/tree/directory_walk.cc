@@ -67,6 +67,13 @@ class Walk {
       entry_.path += item->name;
       entry_.kind = item->type == DT_UNKNOWN ? kind_by_stat(level.reader.descriptor(), item->name)
                                              : kind_of_type(item->type);
+      const WalkLimits::Place place = limits_.place(entry_.path);
+      if (place != WalkLimits::Place::Inside) {
+        if (place == WalkLimits::Place::OnTheWay && entry_.kind == Kind::Directory) {
+          enter(level.reader.descriptor(), item->name);
+        }
+        continue;
+      }
       if (++count_ > limits_.entries) {
         return fail("the tree has more than " + std::to_string(limits_.entries) + " entries",
                     entry_.path, "scan a part of it", ErrorCode::TooLarge);

@@ -101,7 +101,7 @@ Result<void> Memory::walk(const WalkLimits& limits, const std::function<bool(con
   std::uint64_t count = 0;
   for (const auto& node : nodes_) {
     const std::string& path = node.first;
-    if (path == "/") continue;
+    if (path == "/" || limits.place(path) != WalkLimits::Place::Inside) continue;
     const bool left_out = std::any_of(
         limits.excluded.begin(), limits.excluded.end(), [&](const std::string& excluded) {
           return path.starts_with(excluded) && path.size() > excluded.size() &&

@@ -229,6 +229,12 @@ Result<void> NodeView::walk(const WalkLimits& limits,
       entry.kind = Kind::Other;
       problem(entry.path, node.error().what);
     }
+    const WalkLimits::Place place = limits.place(entry.path);
+    if (place == WalkLimits::Place::Outside) continue;
+    if (place == WalkLimits::Place::OnTheWay) {
+      if (entry.kind == Kind::Directory) enter(NodeId(name.node));
+      continue;
+    }
     if (++count > limits.entries) {
       return fail("the tree has more than " + std::to_string(limits.entries) + " entries",
                   entry.path, "scan a part of it", ErrorCode::TooLarge);

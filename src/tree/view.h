@@ -32,6 +32,13 @@ struct WalkLimits {
   /// Absolute directories not entered ("/proc"), and whether other file systems are.
   std::vector<std::string> excluded;
   bool cross_devices = true;
+  /// Absolute directories, without links in them, of which alone the entries are visited; what lies
+  /// elsewhere is not even counted. None means the whole tree.
+  std::vector<std::string> roots;
+
+  enum class Place : std::uint8_t { Outside, OnTheWay, Inside };
+  /// Where a path lies by `roots`: in one of them, above one or one itself, or elsewhere.
+  [[nodiscard]] Place place(std::string_view path) const;
 };
 
 class View {

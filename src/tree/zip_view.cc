@@ -175,7 +175,7 @@ Result<void> Zip::walk(const WalkLimits& limits, const std::function<bool(const 
     const bool left_out =
         std::any_of(limits.excluded.begin(), limits.excluded.end(),
                     [&](const std::string& excluded) { return is_below(path, excluded); });
-    if (left_out) return ok();
+    if (left_out || limits.place(path) != WalkLimits::Place::Inside) return ok();
     const auto depth = static_cast<std::uint32_t>(std::count(path.begin(), path.end(), '/'));
     if (depth > limits.depth) return ok();
     if (++count > limits.entries) {

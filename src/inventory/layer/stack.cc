@@ -240,7 +240,7 @@ Result<void> Stack::walk(const tree::WalkLimits& limits,
           return path.starts_with(excluded) && path.size() > excluded.size() &&
                  path[excluded.size()] == '/';
         });
-    if (left_out) continue;
+    if (left_out || limits.place(path) != tree::WalkLimits::Place::Inside) continue;
     if (!visit({path, what.kind, 0, 0})) return ok();
   }
   return ok();
