@@ -26,10 +26,10 @@ namespace vigil::inventory {
 
 /// Which files a cataloguer wants. Made by one of the functions below.
 struct Pattern {
-  std::string_view path = {};
-  std::string_view name = {};
-  std::string_view suffix = {};
-  std::string_view directory = {};
+  std::string_view path;
+  std::string_view name;
+  std::string_view suffix;
+  std::string_view directory;
   bool program = false;
   bool library = false;
 };
@@ -100,7 +100,7 @@ struct Cataloger {
                 const FileVisitor& visit) = nullptr;
   Needs needs = Needs::File;
   /// Other files that `catalog` and `files` read: kept of image layers beside what matches.
-  std::span<const Pattern> companions = {};
+  std::span<const Pattern> companions;
   /// Decides about a path that a pattern matched before the file is read; null means all.
   bool (*wants)(std::string_view path) = nullptr;
   /// Larger files are not read but named as a problem. Bytes.

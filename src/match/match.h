@@ -39,9 +39,9 @@ struct Options {
   bool unimportant = false;  ///< also report what Debian calls unimportant
   /// Of VEX documents (match/vex/read.h). What they say is not affected or fixed is suppressed, with
   /// their reason; what they say is affected or under investigation is reported.
-  std::vector<vex::Statement> statements = {};
+  std::vector<vex::Statement> statements;
   /// Purls of the thing that was looked at (pkg:oci/...), by which VEX documents may know it.
-  std::vector<std::string> resource = {};
+  std::vector<std::string> resource;
 };
 
 /// One package of the inventory that a vulnerability affects.

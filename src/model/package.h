@@ -12,7 +12,7 @@ struct Location {
   std::string path;          ///< absolute in the tree, "/usr/lib/..."
   std::uint32_t line = 0;    ///< 1-based; 0 where a line means nothing
   std::uint64_t offset = 0;  ///< bytes into a binary file where its version stands; else 0
-  std::string layer = {};    ///< digest of the image layer that brought it; empty without layers
+  std::string layer;         ///< digest of the image layer that brought it; empty without layers
 };
 
 /// What a package's presence rests on, the strongest first.
