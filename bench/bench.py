@@ -207,6 +207,17 @@ def bench_store(work, hosts):
     shutil.rmtree(folder)
 
 
+def bench_catalogers(work):
+    """Large lock files and node_modules; the floor finds and reads the same files and counts their lines."""
+    folder = work / "catalogers"
+    folder.mkdir()
+    for line in Run([str(BUILD / "bench" / "bench_catalogers"), str(folder)], keep=True).output.splitlines():
+        name, took, floor = line.split()
+        wanted = ("value", 300) if name.startswith(("package-lock", "node-modules")) else None
+        add(f"{name}: CPU", float(took), "ms", float(floor), wanted)
+    shutil.rmtree(folder)
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--quick", action="store_true",
@@ -218,6 +229,7 @@ def main():
         load = os.getloadavg()[0]
         print(f"{os.cpu_count()} CPUs, load {load:.1f}" + (": others are at work, times are too long" if load > 1 else ""))
         bench_images(add, str(BUILD / "bench" / "bench_image"), work, 150_000 if arguments.quick else 3_000_000)
+        bench_catalogers(work)
         bench_store(work, 5_000 if arguments.quick else 100_000)
         if feeds.is_dir():
             bench_import(feeds, work)
