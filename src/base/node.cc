@@ -37,6 +37,16 @@ std::optional<std::int64_t> whole_number(std::string_view text) {
 
 }  // namespace
 
+Node::Node() = default;
+Node::Node(const Node& other) = default;
+Node::Node(Node&& other) noexcept = default;
+Node& Node::operator=(const Node& other) = default;
+Node& Node::operator=(Node&& other) noexcept = default;
+Node::~Node() = default;
+
+Node::Node(Kind kind, std::string text, std::uint32_t line)
+    : value_(std::move(text)), line_(line), kind_(kind) {}
+
 Node::Node(Kind kind, std::uint32_t line) : line_(line), kind_(kind) {
   if (kind == Kind::List) value_.emplace<std::vector<Node>>();
   if (kind == Kind::Map) value_.emplace<std::vector<Member>>();

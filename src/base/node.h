@@ -25,12 +25,17 @@ class Node {
   struct Member;
 
   /// Null: what a missing member is.
-  Node() = default;
+  Node();
   /// A scalar, `text` as it is written (a text without its quotes and escapes).
-  Node(Kind kind, std::string text, std::uint32_t line)
-      : value_(std::move(text)), line_(line), kind_(kind) {}
+  Node(Kind kind, std::string text, std::uint32_t line);
   /// An empty list or map.
   Node(Kind kind, std::uint32_t line);
+  // Elsewhere, where Member is complete.
+  Node(const Node& other);
+  Node(Node&& other) noexcept;
+  Node& operator=(const Node& other);
+  Node& operator=(Node&& other) noexcept;
+  ~Node();
 
   [[nodiscard]] Kind kind() const { return kind_; }
   [[nodiscard]] bool exists() const { return kind_ != Kind::Null; }

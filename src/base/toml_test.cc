@@ -66,6 +66,7 @@ TEST(Toml, DepthIsBounded) {
   }
   EXPECT_FALSE(parse_toml("a = " + std::string(100'000, '[')));
   EXPECT_FALSE(parse_toml("[[\na")) << "what the library takes for granted";
+  EXPECT_FALSE(parse_toml("\xD0\x89T")) << "a letter that its table of blanks forgets";
 }
 
 TEST(Toml, PointsInTextsAreNoKeys) {
