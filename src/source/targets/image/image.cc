@@ -10,6 +10,12 @@ namespace {
 
 constexpr TargetOption kOptions[] = {
     {"--platform", "OS/ARCH", "of an image for several, the one to look at (this machine's)"},
+    {"--registry-user", "NAME",
+     "who to be to the registry; VIGIL_REGISTRY_PASSWORD has the password"},
+    {"--registry-mirror", "[REGISTRY=]HOST[/PREFIX]", "asked before the registry; may be repeated"},
+    {"--registry-ca", "FILE", "PEM certificates to trust beside the system's"},
+    {"--insecure-registry", "HOST[:PORT]",
+     "may be spoken to without TLS or with any certificate; may be repeated"},
     {"--image", "NAME", "of an archive with several images, the one to look at (the first)"},
 };
 
