@@ -8,6 +8,7 @@
 
 #include "estate/host_watch.h"
 #include "estate/jobs.h"
+#include "estate/registry_watch.h"
 #include "server/intelligence_update.h"
 #include "source/host/host.h"
 
@@ -22,6 +23,7 @@ struct Background::State {
   base::Logger& logger;
   std::unique_ptr<estate::Jobs> jobs;
   std::unique_ptr<estate::HostWatch> host;
+  std::unique_ptr<estate::RegistryWatch> registry;
   std::thread intelligence;
   std::mutex mutex;
   std::condition_variable wake;
@@ -39,6 +41,7 @@ struct Background::State {
   }
   [[nodiscard]] estate::JobSettings job_settings();
   [[nodiscard]] estate::HostWatchSettings host_settings();
+  [[nodiscard]] Result<estate::RegistryWatchSettings> registry_settings();
 };
 
 /// In a process of its own, started every interval; the first after one interval, because whoever
@@ -118,14 +121,58 @@ estate::HostWatchSettings Background::State::host_settings() {
   return settings;
 }
 
-Result<std::unique_ptr<Background>> Background::start(estate::Estate& estate, const Config& config,
-                                                      base::Logger& logger) {
+Result<estate::RegistryWatchSettings> Background::State::registry_settings() {
+  using source::registry::Patterns;
+  estate::RegistryWatchSettings settings;
+  settings.account = config.account;
+  settings.discovery.registry = config.registry;
+  VIGIL_TRY(settings.discovery.repositories, Patterns::parse(config.registry_repositories));
+  VIGIL_TRY(settings.discovery.tags, Patterns::parse(config.registry_tags));
+  VIGIL_TRY(settings.options,
+            source::registry::make_options({}, source::registry::process_environment()));
+  settings.cache = config.data + "/layers";
+  settings.interval = std::chrono::seconds(config.registry_interval);
+  settings.scanned = [this](const estate::ImageScan& scan) {
+    release_memory();
+    if (!scan.ingested) {
+      logger.warning("an image was not scanned",
+                     {{"image", scan.reference}, {"why", scan.ingested.error().text()}});
+      return;
+    }
+    logger.info("scanned an image", {{"image", scan.reference},
+                                     {"digest", scan.digest},
+                                     {"reason", scan.pushed ? "push" : "listing"},
+                                     {"packages", scan.packages},
+                                     {"opened", scan.ingested->opened},
+                                     {"closed", scan.ingested->closed},
+                                     {"seconds", scan.seconds}});
+  };
+  settings.listed = [this](const estate::RegistryListing& listing) {
+    logger.info("listed the registry", {{"repositories", listing.repositories},
+                                        {"images", listing.images},
+                                        {"scanned", listing.scanned},
+                                        {"failed", listing.failed},
+                                        {"seconds", listing.seconds}});
+  };
+  settings.failed = [this](const Error& error) {
+    logger.error("the registry was not listed", {{"why", error.text()}});
+  };
+  return settings;
+}
+
+Result<std::unique_ptr<Background>> Background::start(estate::Estate& estate,
+                                                      estate::RegistryInbox& pushes,
+                                                      const Config& config, base::Logger& logger) {
   auto state = std::make_unique<State>(estate, config, logger);
   State& started = *state;
   std::unique_ptr<Background> background(new Background(std::move(state)));
   started.jobs = estate::Jobs::start(estate, started.job_settings());
   if (config.watch_host) {
     VIGIL_TRY(started.host, estate::HostWatch::start(estate, started.host_settings()));
+  }
+  if (!config.registry.empty()) {
+    VIGIL_TRY(auto settings, started.registry_settings());
+    started.registry = estate::RegistryWatch::start(estate, pushes, std::move(settings));
   }
   if (config.intel_interval > 0) {
     started.intelligence = std::thread([&started] { started.refresh_intelligence(); });
@@ -146,6 +193,7 @@ void Background::stop() {
   }
   state_->wake.notify_all();
   if (state_->host) state_->host->stop();
+  if (state_->registry) state_->registry->stop();
   if (state_->jobs) state_->jobs->stop();
   if (state_->intelligence.joinable()) state_->intelligence.join();
 }

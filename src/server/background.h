@@ -1,4 +1,4 @@
-// The work of the server that nobody asks for: the watch over its own host, the refresh of
+// The work of the server that nobody asks for: the watch over its own host and a registry, the refresh of
 // intelligence, expiry and deletion. Ends promptly.
 #pragma once
 
@@ -7,14 +7,16 @@
 #include "base/logger.h"
 #include "base/result.h"
 #include "estate/estate.h"
+#include "estate/registry_inbox.h"
 #include "server/config.h"
 
 namespace vigil::server {
 
 class Background {
  public:
-  static Result<std::unique_ptr<Background>> start(estate::Estate& estate, const Config& config,
-                                                   base::Logger& logger);
+  static Result<std::unique_ptr<Background>> start(estate::Estate& estate,
+                                                   estate::RegistryInbox& pushes,
+                                                   const Config& config, base::Logger& logger);
   /// Stops.
   ~Background();
   Background(const Background&) = delete;

@@ -4,6 +4,8 @@
 #include <array>
 
 #include "base/text.h"
+#include "source/registry/pattern.h"
+#include "source/registry/reference.h"
 
 namespace vigil::server {
 namespace {
@@ -108,6 +110,21 @@ Result<void> set_account(Config& config, std::string_view text) {
   return ok();
 }
 
+Result<void> set_registry(Config& config, std::string_view text) {
+  if (!text.empty() && !source::registry::is_registry(text)) {
+    return fail("'" + std::string(text) + "' is no registry", {}, "HOST or HOST:PORT");
+  }
+  config.registry = text;
+  return ok();
+}
+
+template <std::string Config::* Member>
+Result<void> set_patterns(Config& config, std::string_view text) {
+  VIGIL_CHECK(source::registry::Patterns::parse(text));
+  config.*Member = text;
+  return ok();
+}
+
 template <std::string Config::* Member, const auto& Words>
 Result<void> set_word(Config& config, std::string_view text) {
   if (std::ranges::find(Words, text) == std::end(Words)) {
@@ -149,6 +166,18 @@ constexpr std::array kFields = {
                 get_number<&C::max_connections>},
     ConfigField{"watch-host", "Scan this machine continuously", set_switch<&C::watch_host>,
                 get_switch<&C::watch_host>},
+    ConfigField{"registry", "A registry whose images are scanned, HOST or HOST:PORT; empty: none",
+                set_registry, get_text<&C::registry>},
+    ConfigField{"registry-repositories",
+                "Its repositories to scan, names with * and ?, !NAME to leave one out; empty: all",
+                set_patterns<&C::registry_repositories>, get_text<&C::registry_repositories>},
+    ConfigField{"registry-tags", "The tags to scan, likewise", set_patterns<&C::registry_tags>,
+                get_text<&C::registry_tags>},
+    ConfigField{"registry-token", "What notifications of pushes must carry; empty: none are taken",
+                set_text<&C::registry_token>, get_text<&C::registry_token>},
+    ConfigField{"registry-interval",
+                "How often the registry is listed; 0: only notifications count",
+                set_interval<&C::registry_interval>, get_number<&C::registry_interval>},
     ConfigField{"intel-interval", "How often intelligence is refreshed; 0: never",
                 set_interval<&C::intel_interval>, get_number<&C::intel_interval>},
     ConfigField{"scan-interval", "How often this host is scanned whatever was noticed; 0: never",
@@ -171,6 +200,7 @@ std::span<const ConfigField> config_fields() {
 
 std::string shown_setting(const ConfigField& field, const Config& config) {
   std::string value = field.get(config);
+  if (field.name == "registry-token" && !value.empty()) return "***";
   const std::size_t scheme = value.find("://");
   const std::size_t at = value.rfind('@');
   if (scheme == std::string::npos || at == std::string::npos || at < scheme) return value;

@@ -21,11 +21,15 @@ struct Config {
   std::string feeds;                     ///< directory of feeds; empty: from their upstreams
   std::string account = "000000000000";  ///< of this host, made at the first start
   std::string region = "us-east-1";
-  std::string tls_certificate;      ///< PEM file; empty: no TLS
-  std::string tls_key;              ///< PEM file
-  std::string log_level = "info";   ///< debug, info, warning, error
-  std::string log_format = "text";  ///< text, json
-  std::int64_t workers = 4;         ///< threads that answer requests
+  std::string tls_certificate;        ///< PEM file; empty: no TLS
+  std::string tls_key;                ///< PEM file
+  std::string log_level = "info";     ///< debug, info, warning, error
+  std::string log_format = "text";    ///< text, json
+  std::string registry;               ///< "registry.example:5000"; empty: none is watched
+  std::string registry_repositories;  ///< patterns of names; empty: all
+  std::string registry_tags;          ///< patterns of tags; empty: all
+  std::string registry_token;         ///< what its notifications must prove
+  std::int64_t workers = 4;           ///< threads that answer requests
   std::int64_t max_connections = 4096;
   bool watch_host = true;  ///< scan this machine, continuously
   // Seconds; 0 turns the work off.
@@ -34,9 +38,10 @@ struct Config {
       std::int64_t{24} * 3600;  ///< this host is scanned whatever was noticed
   std::int64_t deep_interval =
       std::int64_t{6} * 3600;  ///< packages of languages are looked for in all its directories
-  std::int64_t process_interval = 300;     ///< its processes and ports are looked at
-  std::int64_t maintenance_interval = 60;  ///< expiry, deletion, coverage
-  std::int64_t clock_offset = 0;           ///< added to the clock: for tests
+  std::int64_t process_interval = 300;  ///< its processes and ports are looked at
+  std::int64_t registry_interval = std::int64_t{6} * 3600;  ///< the registry is listed
+  std::int64_t maintenance_interval = 60;                   ///< expiry, deletion, coverage
+  std::int64_t clock_offset = 0;                            ///< added to the clock: for tests
 };
 
 /// One setting as people write it.
@@ -48,7 +53,7 @@ struct ConfigField {
 };
 std::span<const ConfigField> config_fields();
 
-/// Its value for people: the password of a store's address is left out.
+/// Its value for people: the password of a store's address and the token of a registry are left out.
 std::string shown_setting(const ConfigField& field, const Config& config);
 
 /// "VIGIL_INTEL_INTERVAL"

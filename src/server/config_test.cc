@@ -86,6 +86,20 @@ TEST(Config, AShownStoreHidesItsPassword) {
   }
 }
 
+TEST(Config, TheTokenOfARegistryIsNotShown) {
+  const auto config = config_of({{"--data", "data", "d"},
+                                 {"x", "registry", "registry.example:5000"},
+                                 {"x", "registry-repositories", "team/* !*-test"},
+                                 {"x", "registry-token", "hush"}});
+  ASSERT_TRUE(config) << config.error().text();
+  EXPECT_EQ(config->registry_token, "hush");
+  for (const ConfigField& field : config_fields()) {
+    EXPECT_EQ(shown_setting(field, *config).find("hush"), std::string::npos) << field.name;
+  }
+  EXPECT_FALSE(config_of({{"--data", "data", "d"}, {"x", "registry", "https://registry.example"}}));
+  EXPECT_FALSE(config_of({{"--data", "data", "d"}, {"x", "registry-tags", "[0-9]"}}));
+}
+
 TEST(Config, WhatASettingGivesItTakes) {
   const Config config = *config_of({{"--data", "data", "d"}});
   for (const ConfigField& field : config_fields()) {

@@ -16,6 +16,7 @@
 #include "estate/estate.h"
 #include "server/http.h"
 #include "server/metrics.h"
+#include "server/registry_hook.h"
 #include "server/session/login.h"
 #include "server/session/sessions.h"
 
@@ -45,6 +46,7 @@ struct RouteCall {
   std::map<std::string, std::string, std::less<>> labels;  ///< of the pattern, decoded
   std::map<std::string, std::string, std::less<>> query;  ///< decoded; of a repeated name the first
   std::int64_t now = 0;
+  RegistryHook* registry = nullptr;  ///< null where no registry is watched
 };
 
 struct Route {

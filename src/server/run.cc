@@ -18,6 +18,7 @@
 #include "server/background.h"
 #include "server/first_start.h"
 #include "server/notify.h"
+#include "server/registry_hook.h"
 #include "server/secrets.h"
 #include "server/service.h"
 #include "server/tls.h"
@@ -164,7 +165,9 @@ Result<void> run(Config config) {
   Passwords passwords;
   Login login(estate->store(), passwords, sessions);
   Authenticator authenticator(*estate, key, sessions);
-  Service service({*estate, login, sessions, logger},
+  RegistryHook registry{.token = config.registry.empty() ? std::string() : config.registry_token,
+                        .inbox = {}};
+  Service service({*estate, login, sessions, logger, &registry},
                   [&authenticator](const HttpRequest& request, const Demand& demand) {
                     return authenticator(request, demand);
                   });
@@ -176,7 +179,7 @@ Result<void> run(Config config) {
   if (credentials) print_line(welcome(*credentials, url, config.region));
   print_line("Vigil " + std::string(base::program_version()) + " serves " + url + "\n");
   logger.info("serving", {{"url", url}, {"data", config.data}});
-  VIGIL_TRY(const auto background, Background::start(*estate, config, logger));
+  VIGIL_TRY(const auto background, Background::start(*estate, registry.inbox, config, logger));
   notify_service_manager("READY=1");
 
   serve(signals, certificate.get(), logger);

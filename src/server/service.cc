@@ -67,7 +67,8 @@ Service::Answered Service::answer_route(const HttpRequest& request, const RouteM
                                         .caller = std::move(caller),
                                         .labels = match.labels,
                                         .query = std::move(*query),
-                                        .now = estate_.now()});
+                                        .now = estate_.now(),
+                                        .registry = registry_});
   return answered;
 }
 

@@ -35,12 +35,14 @@ class Service {
     Login& login;
     Sessions& sessions;
     base::Logger& logger;
+    RegistryHook* registry = nullptr;
   };
   Service(const Parts& parts, Authenticate authenticate)
       : estate_(parts.estate),
         login_(parts.login),
         sessions_(parts.sessions),
         logger_(parts.logger),
+        registry_(parts.registry),
         authenticate_(std::move(authenticate)) {}
 
   HttpResponse handle(const HttpRequest& request);
@@ -65,6 +67,7 @@ class Service {
   Login& login_;
   Sessions& sessions_;
   base::Logger& logger_;
+  RegistryHook* registry_;
   Authenticate authenticate_;
   Metrics metrics_;
 };

@@ -18,6 +18,7 @@
 #include "source/image/manifest.h"
 #include "source/registry/options.h"
 #include "source/registry/pull.h"
+#include "source/registry/registry_image.h"
 
 namespace vigil::source {
 namespace {
@@ -162,13 +163,14 @@ Result<Resolved> resolve(registry::Pull& pull, const Platform& platform) {
   return fail("an index of indexes of indexes", {}, {}, ErrorCode::TooLarge);
 }
 
-Result<std::unique_ptr<ImageSource>> open(const registry::ImageReference& reference,
-                                          const ImageOptions& options) {
-  VIGIL_TRY(const registry::Options how,
-            registry::make_options(options.options, registry::process_environment()));
-  auto pull = std::make_shared<registry::Pull>(reference, how);
-  VIGIL_TRY(Resolved found, resolve(*pull, options.platform));
-  VIGIL_TRY(const registry::Document config, pull->small_blob(found.manifest.config));
+}  // namespace
+
+Result<std::unique_ptr<ImageSource>> registry::open_image(const ImageReference& reference,
+                                                          const Options& options,
+                                                          const Platform& platform) {
+  auto pull = std::make_shared<Pull>(reference, options);
+  VIGIL_TRY(Resolved found, resolve(*pull, platform));
+  VIGIL_TRY(const Document config, pull->small_blob(found.manifest.config));
   VIGIL_TRY(ImageFacts facts, image_facts(found.manifest, found.digest, config.bytes));
   facts.reference = reference.text();
   facts.registry = reference.registry;
@@ -178,12 +180,12 @@ Result<std::unique_ptr<ImageSource>> open(const registry::ImageReference& refere
                                          std::move(found.manifest));
 }
 
-}  // namespace
-
 Result<std::unique_ptr<ImageSource>> open_registry_image(const std::string& text,
                                                          const ImageOptions& options) {
   VIGIL_TRY(const registry::ImageReference reference, registry::parse_reference(text));
-  auto image = open(reference, options);
+  VIGIL_TRY(const registry::Options how,
+            registry::make_options(options.options, registry::process_environment()));
+  auto image = registry::open_image(reference, how, options.platform);
   if (!image && image.error().where.empty()) image.error().where = reference.text();
   return image;
 }

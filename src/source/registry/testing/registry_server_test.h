@@ -133,6 +133,18 @@ class RegistryServer {
                         "docker://" + host() + "/" + repository + ":" + tag});
   }
 
+  /// Pushes an image with one layer: the files of a directory.
+  bool push_tree(const std::string& repository, const std::string& tag, const std::string& tree) {
+    const std::string layout = directory_ + "/work";
+    std::filesystem::remove_all(layout);
+    return run_program({"umoci", "init", "--layout", layout}) &&
+           run_program({"umoci", "new", "--image", layout + ":x"}) &&
+           run_program({"umoci", "insert", "--rootless", "--image", layout + ":x", tree, "/"}) &&
+           run_program({"skopeo", "--insecure-policy", "copy", "-q", "--dest-tls-verify=false",
+                        "oci:" + layout + ":x",
+                        "docker://" + host() + "/" + repository + ":" + tag});
+  }
+
  private:
   static int free_port() {
     const int probe = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);

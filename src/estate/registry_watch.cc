@@ -1,0 +1,170 @@
+#include "estate/registry_watch.h"
+
+#include <algorithm>
+#include <atomic>
+#include <map>
+#include <optional>
+#include <set>
+#include <thread>
+
+#include "estate/scanned_resource.h"
+#include "findings/compose.h"
+#include "source/image/image_scan.h"
+#include "source/registry/registry_image.h"
+
+namespace vigil::estate {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+using source::registry::DiscoveredImage;
+using source::registry::PushedImage;
+
+class RegistryWatchThread final : public RegistryWatch {
+ public:
+  RegistryWatchThread(Estate& estate, RegistryInbox& inbox, RegistryWatchSettings settings)
+      : estate_(estate), inbox_(inbox), settings_(std::move(settings)) {
+    settings_.options.cancelled = [this] { return stopping_.load(); };
+    thread_ = std::thread([this] { run(); });
+  }
+  ~RegistryWatchThread() override { end(); }
+  void stop() override { end(); }
+
+ private:
+  void end() {
+    stopping_ = true;
+    inbox_.interrupt();
+    if (thread_.joinable()) thread_.join();
+  }
+
+  void run() {
+    Clock::time_point next = Clock::now();
+    const bool lists = settings_.interval.count() > 0;
+    if (!lists) next = Clock::time_point::max();
+    while (!stopping_) {
+      scan_pushed();
+      if (stopping_) return;
+      if (lists && Clock::now() >= next) {
+        list();
+        next = Clock::now() + settings_.interval;
+      }
+      inbox_.wait_until(std::min(next, Clock::now() + std::chrono::minutes(1)));
+    }
+  }
+
+  void list() {
+    const Clock::time_point start = Clock::now();
+    RegistryListing listing;
+    const auto repositories =
+        source::registry::discover_repositories(settings_.discovery, settings_.options);
+    if (!repositories) return tell(repositories.error());
+    listing.repositories = repositories->size();
+    for (const std::string& repository : *repositories) {
+      if (stopping_) return;
+      list(repository, listing);
+    }
+    listing.seconds = seconds_since(start);
+    if (settings_.listed && !stopping_) settings_.listed(listing);
+  }
+
+  void list(const std::string& repository, RegistryListing& listing) {
+    const auto images =
+        source::registry::discover_images(settings_.discovery, repository, settings_.options);
+    if (!images) {
+      ++listing.failed;
+      return tell(images.error());
+    }
+    for (const DiscoveredImage& image : *images) {
+      scan_pushed();  // what is pushed meanwhile does not wait for the end of the list
+      if (stopping_) return;
+      ++listing.images;
+      switch (scan(repository, image.digest, {image.tags.begin(), image.tags.end()}, false)) {
+        case Outcome::Known:
+          break;
+        case Outcome::Scanned:
+          ++listing.scanned;
+          break;
+        case Outcome::Failed:
+          ++listing.failed;
+          break;
+      }
+    }
+  }
+
+  void scan_pushed() {
+    for (const PushedImage& image : inbox_.take()) {
+      if (stopping_) return;
+      const bool meant = !image.tag.empty() &&
+                         settings_.discovery.repositories.match(image.repository) &&
+                         settings_.discovery.tags.match(image.tag);
+      if (meant) scan(image.repository, image.digest, {image.tag}, true);
+    }
+  }
+
+  enum class Outcome : std::uint8_t { Known, Scanned, Failed };
+
+  Outcome scan(const std::string& repository, const std::string& digest,
+               const std::set<std::string>& tags, bool pushed) {
+    std::set<std::string>& known = known_[repository + "@" + digest];
+    if (std::includes(known.begin(), known.end(), tags.begin(), tags.end())) return Outcome::Known;
+    std::set<std::string> all = known;
+    all.insert(tags.begin(), tags.end());
+    const Clock::time_point start = Clock::now();
+    ImageScan told{.reference = {}, .digest = digest, .pushed = pushed, .ingested = fail("")};
+    told.reference = settings_.discovery.registry + "/" + repository + ":" + *tags.begin();
+    told.ingested = scan_and_ingest(repository, digest, all, told);
+    told.seconds = seconds_since(start);
+    // What is no image will be none next time either.
+    const bool settled = told.ingested || told.ingested.error().code == ErrorCode::Unsupported;
+    if (settled) known = std::move(all);
+    if (stopping_ && !told.ingested) return Outcome::Failed;
+    if (settings_.scanned) settings_.scanned(told);
+    return settled ? Outcome::Scanned : Outcome::Failed;
+  }
+
+  Result<Ingested> scan_and_ingest(const std::string& repository, const std::string& digest,
+                                   const std::set<std::string>& tags, ImageScan& told) {
+    // The digest decides: a tag may have moved on since it was looked at.
+    const source::registry::ImageReference reference{settings_.discovery.registry, repository,
+                                                     *tags.begin(), digest};
+    VIGIL_TRY(const auto image,
+              source::registry::open_image(reference, settings_.options, source::this_platform()));
+    source::Request request;
+    request.argument = told.reference;
+    request.cache = settings_.cache;
+    VIGIL_TRY(source::Scanned scanned, source::scan_image(*image, request));
+    if (stopping_) return fail("stopped", told.reference);
+    scanned.name = told.reference;
+    if (scanned.image) {
+      scanned.image->reference = told.reference;
+      scanned.image->tags.assign(tags.begin(), tags.end());
+    }
+    told.packages = scanned.inventory.packages.size();
+    const findings::Resource resource =
+        scanned_resource("image", scanned, settings_.account, estate_.settings().region);
+    return ingest(estate_, resource, scanned.inventory, {});
+  }
+
+  void tell(const Error& error) const {
+    if (settings_.failed && !stopping_) settings_.failed(error);
+  }
+  static double seconds_since(Clock::time_point start) {
+    return std::chrono::duration<double>(Clock::now() - start).count();
+  }
+
+  Estate& estate_;
+  RegistryInbox& inbox_;
+  RegistryWatchSettings settings_;
+  std::atomic<bool> stopping_ = false;
+  /// Of the thread alone: the tags under which "repository@digest" was scanned.
+  std::map<std::string, std::set<std::string>> known_;
+  std::thread thread_;
+};
+
+}  // namespace
+
+std::unique_ptr<RegistryWatch> RegistryWatch::start(Estate& estate, RegistryInbox& inbox,
+                                                    RegistryWatchSettings settings) {
+  return std::make_unique<RegistryWatchThread>(estate, inbox, std::move(settings));
+}
+
+}  // namespace vigil::estate
