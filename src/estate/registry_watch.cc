@@ -7,10 +7,12 @@
 #include <set>
 #include <thread>
 
+#include "estate/scan_types.h"
 #include "estate/scanned_resource.h"
 #include "findings/compose.h"
 #include "source/image/image_scan.h"
 #include "source/registry/registry_image.h"
+#include "store/accounts.h"
 
 namespace vigil::estate {
 namespace {
@@ -36,7 +38,24 @@ class RegistryWatchThread final : public RegistryWatch {
     if (thread_.joinable()) thread_.join();
   }
 
+  /// Whoever sets up a registry wants its findings; who has turned images off keeps them off.
+  void turn_on_images() {
+    const auto account = store::account_number(settings_.account);
+    if (!account) return tell(account.error());
+    ScanTypeStatus types;
+    const auto read = estate_.store().read([&](store::Connection& from) -> Result<void> {
+      VIGIL_TRY(types, store::scan_types(from, *account));
+      return ok();
+    });
+    if (!read) return tell(read.error());
+    if (types.contains("ECR")) return;
+    if (const auto turned_on = enable_scan_types(estate_, *account, {"ECR"}); !turned_on) {
+      tell(turned_on.error());
+    }
+  }
+
   void run() {
+    turn_on_images();
     Clock::time_point next = Clock::now();
     const bool lists = settings_.interval.count() > 0;
     if (!lists) next = Clock::time_point::max();

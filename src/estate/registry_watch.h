@@ -3,6 +3,8 @@
 // is not scanned again while the watch lasts; after a start everything is looked at once more, which
 // the cache of layers makes cheap and which lets a newer program find more.
 //
+// The scan type ECR of the account is turned on, unless somebody has turned it off.
+//
 // Images without a tag are not watched. An image that is gone from the registry keeps its findings
 // until they expire.
 #pragma once

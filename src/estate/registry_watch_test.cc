@@ -39,6 +39,7 @@ class RegistryWatching : public testing::EstateTest {
     RegistryWatchSettings settings;
     settings.discovery.registry = server.host();
     settings.scanned = [this](const ImageScan& scan) {
+      EXPECT_EQ(scan.packages, 1U) << scan.reference;
       const std::size_t slash = scan.reference.find('/');
       note(scan.reference.substr(slash + 1) + (scan.pushed ? " pushed" : "") +
            (scan.ingested ? "" : ": " + scan.ingested.error().text()));
@@ -133,11 +134,14 @@ TEST_P(RegistryWatching, AnotherTagOfAKnownImageIsWrittenDown) {
   ASSERT_TRUE(source::registry::testing::run_program(
       {"skopeo", "--insecure-policy", "copy", "-q", "--src-tls-verify=false",
        "--dest-tls-verify=false", image + "1", image + "2"}));
-  for (int i = 0; i < 200 && wait(0).back() != "listed 1, scanned 1, failed 0"; ++i) {
+  const auto tags = [&] {
+    return number("SELECT COUNT(*) FROM resource_attribute WHERE text IN ('1', '2')");
+  };
+  EXPECT_EQ(tags(), 2);  // "1", under Inspector's name and its twin's
+  for (int i = 0; i < 400 && tags() != 4; ++i) {
     std::this_thread::sleep_for(std::chrono::milliseconds(10));
-    const Lines lines = wait(0);
-    if (std::find(lines.begin() + 3, lines.end(), "a:1") != lines.end()) break;
   }
+  EXPECT_EQ(tags(), 4);
   watch->stop();
   EXPECT_EQ(number("SELECT COUNT(*) FROM resource"), 1);
   EXPECT_EQ(open(), 1);

@@ -191,6 +191,17 @@ Result<void> TarReader::pass_over(std::uint64_t count) {
   return ok();
 }
 
+/// What fills up the last record of a content. Where the archive ends it may be missing: umoci 0.4
+/// leaves it out, and Go takes that too.
+Result<void> TarReader::pass_over_padding(std::uint64_t count) {
+  while (count != 0) {
+    VIGIL_TRY(const std::string_view piece, take(static_cast<std::size_t>(count)));
+    if (piece.empty()) return ok();
+    count -= piece.size();
+  }
+  return ok();
+}
+
 Result<std::string> TarReader::small_content(std::uint64_t size, const char* what) {
   if (size > kLargestExtension) {
     return damaged(std::string(what) + " of " + std::to_string(size) + " bytes", position_);
@@ -434,7 +445,8 @@ Result<void> TarReader::entry(Header header, char type, Extensions& extensions) 
 
 Result<const TarEntry*> TarReader::next() {
   if (ended_) return nullptr;
-  if (stored_ + padding_ != 0) VIGIL_CHECK(pass_over(stored_ + padding_));
+  if (stored_ != 0) VIGIL_CHECK(pass_over(stored_));
+  VIGIL_CHECK(pass_over_padding(padding_));
   stored_ = padding_ = 0;
   Extensions extensions;
   for (int count = 0;;) {

@@ -91,6 +91,7 @@ class TarReader {
   Result<std::string_view> take(std::size_t most);
   Result<bool> header(Header& out);
   Result<void> pass_over(std::uint64_t count);
+  Result<void> pass_over_padding(std::uint64_t count);
   Result<std::string> small_content(std::uint64_t size, const char* what);
   Result<void> extension(Header header, char type, Extensions& extensions);
   Result<void> pax(std::string_view records, Extensions& extensions);
