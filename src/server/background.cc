@@ -6,6 +6,7 @@
 #include <optional>
 #include <thread>
 
+#include "base/text.h"
 #include "estate/host_watch.h"
 #include "estate/jobs.h"
 #include "estate/registry_watch.h"
@@ -98,6 +99,12 @@ estate::HostWatchSettings Background::State::host_settings() {
   settings.deep = std::chrono::seconds(config.deep_interval);
   for (const std::string_view directory : source::container_directories()) {
     settings.deep_scan.limits.excluded.emplace_back(directory);
+  }
+  settings.deep_scan.time_limit = inventory::kDeepInspectionTime;
+  for (const std::string_view path : base::split(config.deep_paths, ',')) {
+    if (const auto root = base::trim(path); !root.empty()) {
+      settings.deep_scan.roots.emplace_back(root);
+    }
   }
   settings.scanned = [this](const estate::HostScan& scan) {
     release_memory();

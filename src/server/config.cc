@@ -184,6 +184,8 @@ constexpr std::array kFields = {
                 set_interval<&C::scan_interval>, get_number<&C::scan_interval>},
     ConfigField{"deep-interval", "How often packages of languages are looked for; 0: never",
                 set_interval<&C::deep_interval>, get_number<&C::deep_interval>},
+    ConfigField{"deep-paths", "Only in these directories, with commas between; empty: everywhere",
+                set_text<&C::deep_paths>, get_text<&C::deep_paths>},
     ConfigField{"process-interval", "How often its processes and ports are looked at; 0: never",
                 set_interval<&C::process_interval>, get_number<&C::process_interval>},
     ConfigField{"maintenance-interval", "How often expiry and deletion are seen to; 0: never",

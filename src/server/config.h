@@ -21,6 +21,8 @@ struct Config {
   std::string feeds;                     ///< directory of feeds; empty: from their upstreams
   std::string account = "000000000000";  ///< of this host, made at the first start
   std::string region = "us-east-1";
+  /// Directories where packages of languages are looked for, with commas between; empty: everywhere.
+  std::string deep_paths;
   std::string tls_certificate;        ///< PEM file; empty: no TLS
   std::string tls_key;                ///< PEM file
   std::string log_level = "info";     ///< debug, info, warning, error

@@ -11,6 +11,7 @@
 //   - The running machine is read in this process: it is trusted as much as whoever runs Vigil on
 //     it, and its processes cannot be seen from a process without rights.
 
+#include "base/text.h"
 #include "source/host/host.h"
 #include "source/target.h"
 #include "tree/directory.h"
@@ -27,6 +28,9 @@ Result<Scanned> scan(const Request& request) {
   const std::string root = root_of(request);
   inventory::ScanOptions how = request.scan;
   if (!request.option("--os-only").empty()) how.walk = false;
+  for (const std::string_view path : base::split(request.option("--deep"), '\n')) {
+    if (!path.empty()) how.roots.emplace_back(path);
+  }
   const auto containers = container_directories();
   how.limits.excluded.insert(how.limits.excluded.end(), containers.begin(), containers.end());
   VIGIL_TRY(const std::unique_ptr<tree::Directory> view, tree::Directory::open(root));
@@ -39,6 +43,8 @@ Result<Scanned> scan(const Request& request) {
 
 constexpr TargetOption kOptions[] = {
     {"--root", "DIRECTORY", "Root of another system's files; nothing of it runs here"},
+    {"--deep", "DIRECTORY",
+     "Look for packages of languages only below this directory (repeatable)"},
     {"--os-only", "", "Only packages of the operating system: no look into every directory"},
 };
 
