@@ -9,6 +9,7 @@
 #include "base/json_tree.h"
 #include "inventory/matcher.h"
 #include "inventory/missing_database.h"
+#include "inventory/npm_note.h"
 #include "inventory/operating_system.h"
 #include "inventory/ownership.h"
 #include "inventory/program.h"
@@ -31,6 +32,7 @@ class Scan {
     for (const Cataloger* cataloger : catalogers_) fixed_places(*cataloger);
     const Matcher matcher(catalogers_);
     if (options_.walk && matcher.needs_walk()) walk(matcher);
+    unite_with_npm_note(inventory_.packages);
     leave_owned_to_system(view_, catalogers_, inventory_);
     if (auto missing = missing_package_database(view_, catalogers_, inventory_)) {
       inventory_.problems.push_back(std::move(*missing));

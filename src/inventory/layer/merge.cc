@@ -8,6 +8,7 @@
 #include "inventory/layer/layer.h"
 #include "inventory/layer/stack.h"
 #include "inventory/operating_system.h"
+#include "inventory/npm_note.h"
 #include "inventory/ownership.h"
 #include "inventory/scan.h"
 
@@ -157,6 +158,7 @@ class Merge {
       if (node.cataloged != nullptr) add_cataloged(path, node);
     }
     linked_places();
+    unite_with_npm_note(inventory.packages);
     leave_owned_to_system(stack_, tree_, inventory);
     std::move(problems_.begin(), problems_.end(), std::back_inserter(inventory.problems));
   }
