@@ -113,7 +113,13 @@ Result<std::string> NodeView::read(std::string_view path, std::uint64_t limit) c
     return fail("the file is larger than " + std::to_string(limit) + " bytes", std::string(path),
                 {}, ErrorCode::TooLarge);
   }
-  return nodes_->content(found.first, 0, found.second.size);
+  VIGIL_TRY(std::string content, nodes_->content(found.first, 0, found.second.size));
+  if (content.size() != found.second.size) {
+    return fail("the file ends after " + std::to_string(content.size()) + " of " +
+                    std::to_string(found.second.size) + " bytes: the file system is damaged",
+                std::string(path));
+  }
+  return content;
 }
 
 Result<std::string> NodeView::head(std::string_view path, std::size_t count) const {

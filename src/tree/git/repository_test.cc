@@ -8,6 +8,13 @@
 
 #include "base/file.h"
 
+// libgit2 1.5 forgets what its regular expressions matched, and keeps its own state to the end. It is
+// used in processes that soon end.
+extern "C" const char* __lsan_default_suppressions();   // NOLINT
+extern "C" const char* __lsan_default_suppressions() {  // NOLINT
+  return "leak:libgit2\nleak:libpcre2\n";
+}
+
 namespace vigil::tree {
 namespace {
 
