@@ -36,9 +36,8 @@ void unite_with_npm_note(std::vector<model::Package>& packages) {
     const std::size_t folder = place.find(kFolder);
     if (packages[i].ecosystem != "npm" || folder == std::string_view::npos) continue;
     if (!place.ends_with(kInstalled)) continue;
-    installed.emplace(Key(packages[i].name, packages[i].version,
-                          place.substr(0, folder + kFolder.size())),
-                      i);
+    installed.emplace(
+        Key(packages[i].name, packages[i].version, place.substr(0, folder + kFolder.size())), i);
   }
   std::vector<bool> told(packages.size(), false);
   for (std::size_t i = 0; i < packages.size(); ++i) {

@@ -16,20 +16,22 @@ TEST(NpmNote, TellsOfInstalledPackagesWhatTheyDoNotTellThemselves) {
   packages.push_back(
       language_package("npm", "a", "1", "/app/node_modules/b/node_modules/a/package.json"));
   packages.push_back(language_package("npm", "a", "1", "/other/node_modules/a/package.json"));
-  packages.push_back(language_package("npm", "a", "2", "/app/node_modules/c/node_modules/a/package.json"));
-  packages.push_back(language_package("npm", "gone", "1", "/app/node_modules/.package-lock.json", 9));
+  packages.push_back(
+      language_package("npm", "a", "2", "/app/node_modules/c/node_modules/a/package.json"));
+  packages.push_back(
+      language_package("npm", "gone", "1", "/app/node_modules/.package-lock.json", 9));
   unite_with_npm_note(packages);
   std::vector<std::string> found;
   for (const model::Package& package : packages) {
     found.push_back(package.name + "@" + package.version + " " + package.scope + " " +
                     package.locations.front().path);
   }
-  EXPECT_EQ(found, (std::vector<std::string>{
-                       "a@1 dev /app/node_modules/a/package.json",
-                       "a@1 dev /app/node_modules/b/node_modules/a/package.json",
-                       "a@1  /other/node_modules/a/package.json",
-                       "a@2  /app/node_modules/c/node_modules/a/package.json",
-                       "gone@1  /app/node_modules/.package-lock.json"}));
+  EXPECT_EQ(found,
+            (std::vector<std::string>{"a@1 dev /app/node_modules/a/package.json",
+                                      "a@1 dev /app/node_modules/b/node_modules/a/package.json",
+                                      "a@1  /other/node_modules/a/package.json",
+                                      "a@2  /app/node_modules/c/node_modules/a/package.json",
+                                      "gone@1  /app/node_modules/.package-lock.json"}));
 }
 
 }  // namespace

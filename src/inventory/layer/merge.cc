@@ -7,8 +7,8 @@
 #include "inventory/layer/interest.h"
 #include "inventory/layer/layer.h"
 #include "inventory/layer/stack.h"
-#include "inventory/operating_system.h"
 #include "inventory/npm_note.h"
+#include "inventory/operating_system.h"
 #include "inventory/ownership.h"
 #include "inventory/scan.h"
 

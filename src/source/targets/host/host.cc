@@ -11,8 +11,8 @@
 //   - The running machine is read in this process: it is trusted as much as whoever runs Vigil on
 //     it, and its processes cannot be seen from a process without rights.
 
-#include "base/text.h"
 #include "source/host/host.h"
+#include "base/text.h"
 #include "source/target.h"
 #include "tree/directory.h"
 
