@@ -29,9 +29,9 @@ struct Range {
   std::string introduced;     ///< first affected version; empty or "0": from the beginning
   std::string fixed;          ///< first version no longer affected; empty: none known
   std::string last_affected;  ///< last affected version, inclusive; used where `fixed` is empty
-  std::string below = {};  ///< the versions below it are affected, but it is no fix: the end of a
+  std::string below;  ///< the versions below it are affected, but it is no fix: the end of a
                            ///< branch; used where the two above are empty
-  std::string after = {};  ///< those above it are affected; used where `introduced` is empty
+  std::string after;  ///< those above it are affected; used where `introduced` is empty
 };
 
 /// One source's word on one package and one vulnerability: which versions, and the state of the

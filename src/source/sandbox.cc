@@ -127,7 +127,7 @@ void set_limits(const SandboxLimits& limits) {
   limit(RLIMIT_CORE, 0);
   // What is written to a log that is a file is lost then, but kills nobody.
   limit(RLIMIT_FSIZE, 0);
-  ::signal(SIGXFSZ, SIG_IGN);
+  (void)::signal(SIGXFSZ, SIG_IGN);
   if (limits.cpu_seconds != 0) limit(RLIMIT_CPU, limits.cpu_seconds);
 #if !defined(__SANITIZE_ADDRESS__)  // whose shadow counts as data
   if (limits.memory != 0) limit(RLIMIT_DATA, limits.memory);

@@ -4,6 +4,7 @@
 
 #include <deque>
 #include <optional>
+#include <ranges>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -25,8 +26,8 @@ struct Found {
 /// Puts the components of `path` before those that are pending.
 inline void push_components(std::deque<std::string>& pending, std::string_view path) {
   const std::vector<std::string_view> parts = base::split(path, '/');
-  for (auto part = parts.rbegin(); part != parts.rend(); ++part) {
-    if (!part->empty() && *part != ".") pending.emplace_front(*part);
+  for (const std::string_view part : std::views::reverse(parts)) {
+    if (!part.empty() && part != ".") pending.emplace_front(part);
   }
 }
 
