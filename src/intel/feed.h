@@ -30,7 +30,7 @@ struct Range {
   std::string fixed;          ///< first version no longer affected; empty: none known
   std::string last_affected;  ///< last affected version, inclusive; used where `fixed` is empty
   std::string below;  ///< the versions below it are affected, but it is no fix: the end of a
-                           ///< branch; used where the two above are empty
+                      ///< branch; used where the two above are empty
   std::string after;  ///< those above it are affected; used where `introduced` is empty
 };
 

@@ -18,7 +18,7 @@ class Stack final : public tree::View {
     std::size_t layer = 0;
     const KeptFile* kept = nullptr;            ///< of a file
     const CatalogedFile* cataloged = nullptr;  ///< of a file
-    std::string_view target;              ///< of a link
+    std::string_view target;                   ///< of a link
     std::uint64_t hash = 0;
   };
   using Nodes = std::map<std::string, Node, std::less<>>;
