@@ -30,6 +30,7 @@ def scrubbed(text, case, home):
     text = re.sub(r"\bi-[0-9a-f]{17}\b", "i-RESOURCE", text)
     text = re.sub(r"finding/[0-9a-f]{32}", "finding/ID", text)
     text = re.sub(r"urn:uuid:[0-9a-f-]{36}", "urn:uuid:SERIAL", text)
+    text = re.sub(r"/spdx/[0-9a-f-]{36}", "/spdx/DOCUMENT", text)
     text = re.sub(r"missing: .*(\n {4}\S.*)*", "missing: FEEDS", text)
     return re.sub(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)-[0-9a-f]{16}", r"\1-CONTENT", text)
 
