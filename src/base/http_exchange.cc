@@ -1,61 +1,14 @@
 #include "base/http_exchange.h"
 
 #include <curl/curl.h>
-#include <dlfcn.h>
 
-#include <array>
-#include <memory>
 #include <utility>
 
+#include "base/curl_handle.h"
 #include "base/text.h"
 
 namespace vigil::base {
 namespace {
-
-/// The functions of libcurl that are used, looked up by name.
-struct Library {
-  decltype(&::curl_global_init) global_init = nullptr;
-  decltype(&::curl_easy_init) easy_init = nullptr;
-  decltype(&::curl_easy_setopt) easy_setopt = nullptr;
-  decltype(&::curl_easy_perform) easy_perform = nullptr;
-  decltype(&::curl_easy_getinfo) easy_getinfo = nullptr;
-  decltype(&::curl_easy_strerror) easy_strerror = nullptr;
-  decltype(&::curl_easy_cleanup) easy_cleanup = nullptr;
-  decltype(&::curl_slist_append) slist_append = nullptr;
-  decltype(&::curl_slist_free_all) slist_free_all = nullptr;
-  bool ready = false;
-};
-
-template <typename Function>
-bool look_up(void* handle, const char* name, Function& function) {
-  function = reinterpret_cast<Function>(::dlsym(handle, name));
-  return function != nullptr;
-}
-
-Library load_library() {
-  Library curl;
-  // Both flavours export the same functions; which one is there is the distribution's business.
-  void* handle = ::dlopen("libcurl.so.4", RTLD_NOW | RTLD_LOCAL);
-  if (handle == nullptr) handle = ::dlopen("libcurl-gnutls.so.4", RTLD_NOW | RTLD_LOCAL);
-  if (handle == nullptr) return curl;
-  curl.ready = look_up(handle, "curl_global_init", curl.global_init) &&
-               look_up(handle, "curl_easy_init", curl.easy_init) &&
-               look_up(handle, "curl_easy_setopt", curl.easy_setopt) &&
-               look_up(handle, "curl_easy_perform", curl.easy_perform) &&
-               look_up(handle, "curl_easy_getinfo", curl.easy_getinfo) &&
-               look_up(handle, "curl_easy_strerror", curl.easy_strerror) &&
-               look_up(handle, "curl_easy_cleanup", curl.easy_cleanup) &&
-               look_up(handle, "curl_slist_append", curl.slist_append) &&
-               look_up(handle, "curl_slist_free_all", curl.slist_free_all) &&
-               curl.global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
-  return curl;
-}
-
-/// Loaded once; never unloaded, since libcurl leaves state behind in its own libraries.
-const Library& library() {
-  static const Library kLibrary = load_library();
-  return kLibrary;
-}
 
 /// What the callbacks of one transfer share.
 struct Transfer {
@@ -137,8 +90,7 @@ struct Explanation {
   bool temporary;
 };
 
-Explanation explain(CURLcode code, std::string_view detail, const std::string& url) {
-  const std::string text(detail.empty() ? library().easy_strerror(code) : detail);
+Explanation explain(int code, const std::string& text, const std::string& url) {
   constexpr const char* kConnection =
       "check the network, and https_proxy if there is a proxy between";
   switch (code) {
@@ -181,22 +133,6 @@ Explanation explain(CURLcode code, std::string_view detail, const std::string& u
   }
 }
 
-/// Sets options until one fails; a security setting that is not understood must not be passed over.
-class Setter {
- public:
-  explicit Setter(CURL* handle) : handle_(handle) {}
-  template <typename Value>
-  Setter& set(CURLoption option, Value value) {
-    if (code_ == CURLE_OK) code_ = library().easy_setopt(handle_, option, value);
-    return *this;
-  }
-  [[nodiscard]] CURLcode code() const { return code_; }
-
- private:
-  CURL* handle_;
-  CURLcode code_ = CURLE_OK;
-};
-
 long milliseconds(std::chrono::milliseconds time) {
   return static_cast<long>(time.count());
 }
@@ -222,42 +158,26 @@ bool asks_for_a_range(const std::vector<std::string>& headers) {
 
 Exchange exchange(const std::string& url, const std::vector<std::string>& headers,
                   const HttpOptions& options, HttpSink& sink, const HttpUpload* upload) {
-  const Library& curl = library();
   Exchange result;
   result.url = url;
-  if (!curl.ready) {
-    result.error = Error{"libcurl.so.4 cannot be loaded", url, "install the package libcurl4",
-                         ErrorCode::Unsupported};
+  if (!has_curl()) {
+    result.error = no_curl(url);
     return result;
   }
-  struct FreeList {
-    void operator()(curl_slist* list) const { library().slist_free_all(list); }
-  };
-  struct FreeHandle {
-    void operator()(CURL* handle) const { library().easy_cleanup(handle); }
-  };
-  const std::unique_ptr<CURL, FreeHandle> handle(curl.easy_init());
-  curl_slist* list = nullptr;
-  for (const std::string& header : headers) {
-    curl_slist* const longer = curl.slist_append(list, header.c_str());
-    if (longer == nullptr) break;
-    list = longer;
-  }
-  const std::unique_ptr<curl_slist, FreeList> lines(list);
-  if (!handle || (!headers.empty() && !lines)) {
+  CurlHandle handle;
+  const CurlLines lines(headers);
+  if (!handle || !lines.complete()) {
     result.error = network_error("out of memory", url);
     return result;
   }
 
   Transfer transfer{.options = &options, .sink = &sink, .takes_every_body = upload != nullptr};
-  std::array<char, CURL_ERROR_SIZE> detail{};
   const char* protocols = options.allow_http ? "http,https" : "https";
-  Setter setter(handle.get());
-  setter.set(CURLOPT_URL, url.c_str())
+  handle.set(CURLOPT_URL, url)
       .set(CURLOPT_PROTOCOLS_STR, protocols)
       .set(CURLOPT_REDIR_PROTOCOLS_STR, protocols)
-      .set(CURLOPT_HTTPHEADER, lines.get())
-      .set(CURLOPT_USERAGENT, options.user_agent.c_str())
+      .set_data(CURLOPT_HTTPHEADER, lines.get())
+      .set(CURLOPT_USERAGENT, options.user_agent)
       .set(CURLOPT_FOLLOWLOCATION, upload == nullptr ? 1L : 0L)
       .set(CURLOPT_MAXREDIRS, static_cast<long>(options.redirects))
       .set(CURLOPT_NOSIGNAL, 1L)
@@ -266,36 +186,29 @@ Exchange exchange(const std::string& url, const std::vector<std::string>& header
       .set(CURLOPT_LOW_SPEED_LIMIT, 1L)
       .set(CURLOPT_LOW_SPEED_TIME, static_cast<long>(options.stall_timeout.count()))
       .set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L)
-      .set(CURLOPT_ERRORBUFFER, detail.data())
-      .set(CURLOPT_HEADERFUNCTION, &on_header)
-      .set(CURLOPT_HEADERDATA, &transfer)
-      .set(CURLOPT_WRITEFUNCTION, &on_body)
-      .set(CURLOPT_WRITEDATA, &transfer)
+      .set_callback(CURLOPT_HEADERFUNCTION, &on_header)
+      .set_data(CURLOPT_HEADERDATA, &transfer)
+      .set_callback(CURLOPT_WRITEFUNCTION, &on_body)
+      .set_data(CURLOPT_WRITEDATA, &transfer)
       .set(CURLOPT_NOPROGRESS, 0L)
-      .set(CURLOPT_XFERINFOFUNCTION, &on_progress)
-      .set(CURLOPT_XFERINFODATA, &transfer);
+      .set_callback(CURLOPT_XFERINFOFUNCTION, &on_progress)
+      .set_data(CURLOPT_XFERINFODATA, &transfer);
   if (upload != nullptr) {
-    setter.set(CURLOPT_POST, 1L)
-        .set(CURLOPT_CUSTOMREQUEST, upload->method.c_str())
-        .set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(upload->body.size()))
+    handle.set(CURLOPT_POST, 1L)
+        .set(CURLOPT_CUSTOMREQUEST, upload->method)
+        .set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<long>(upload->body.size()))
         .set(CURLOPT_POSTFIELDS, upload->body.data() == nullptr ? "" : upload->body.data());
   }
-  if (!options.ca_file.empty()) setter.set(CURLOPT_CAINFO, options.ca_file.c_str());
+  if (!options.ca_file.empty()) handle.set(CURLOPT_CAINFO, options.ca_file);
   if (!is_compressed_name(url) && !asks_for_a_range(headers)) {
-    setter.set(CURLOPT_ACCEPT_ENCODING, "");  // all that this libcurl can undo
+    handle.set(CURLOPT_ACCEPT_ENCODING, "");  // all that this libcurl can undo
   }
-  const CURLcode code = setter.code() == CURLE_OK ? curl.easy_perform(handle.get()) : setter.code();
+  const int code = handle.perform();
 
-  char* final_url = nullptr;
-  if (curl.easy_getinfo(handle.get(), CURLINFO_EFFECTIVE_URL, &final_url) == CURLE_OK &&
-      final_url != nullptr) {
-    result.url = final_url;
+  if (std::string end = handle.text(CURLINFO_EFFECTIVE_URL); !end.empty()) {
+    result.url = std::move(end);
   }
-  curl_off_t retry_after = 0;
-  if (curl.easy_getinfo(handle.get(), CURLINFO_RETRY_AFTER, &retry_after) == CURLE_OK &&
-      retry_after > 0) {
-    result.retry_after = static_cast<std::uint64_t>(retry_after);
-  }
+  result.retry_after = handle.number(CURLINFO_RETRY_AFTER);
   if (code == CURLE_OK && has_body(transfer) && !transfer.begun) {
     if (auto begun = sink.begin(transfer.head); !begun) transfer.error = std::move(begun.error());
   }
@@ -306,7 +219,7 @@ Exchange exchange(const std::string& url, const std::vector<std::string>& header
   } else if (transfer.cancelled) {
     result.error = network_error("cancelled", url);
   } else if (code != CURLE_OK) {
-    Explanation explanation = explain(code, detail.data(), result.url);
+    Explanation explanation = explain(code, handle.describe(code), result.url);
     result.error = std::move(explanation.error);
     result.temporary = explanation.temporary;
   }

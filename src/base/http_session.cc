@@ -1,12 +1,11 @@
 #include "base/http_session.h"
 
 #include <curl/curl.h>
-#include <dlfcn.h>
 #include <unistd.h>
 
-#include <array>
 #include <mutex>
 
+#include "base/curl_handle.h"
 #include "base/environment.h"
 #include "base/text.h"
 #include "base/url.h"
@@ -17,52 +16,6 @@ namespace {
 constexpr std::size_t kMostOfAnErrorPage = 64U << 10U;
 constexpr std::size_t kEndlessErrorPage = 1U << 20U;
 constexpr std::size_t kMostHeaderBytes = 256U << 10U;
-
-/// The functions of libcurl that are used, looked up by name.
-struct Library {
-  decltype(&::curl_global_init) global_init = nullptr;
-  decltype(&::curl_easy_init) easy_init = nullptr;
-  decltype(&::curl_easy_reset) easy_reset = nullptr;
-  decltype(&::curl_easy_setopt) easy_setopt = nullptr;
-  decltype(&::curl_easy_perform) easy_perform = nullptr;
-  decltype(&::curl_easy_getinfo) easy_getinfo = nullptr;
-  decltype(&::curl_easy_strerror) easy_strerror = nullptr;
-  decltype(&::curl_easy_cleanup) easy_cleanup = nullptr;
-  decltype(&::curl_slist_append) slist_append = nullptr;
-  decltype(&::curl_slist_free_all) slist_free_all = nullptr;
-  bool ready = false;
-};
-
-template <typename Function>
-bool look_up(void* handle, const char* name, Function& function) {
-  function = reinterpret_cast<Function>(::dlsym(handle, name));
-  return function != nullptr;
-}
-
-Library load_library() {
-  Library curl;
-  void* handle = ::dlopen("libcurl.so.4", RTLD_NOW | RTLD_LOCAL);
-  if (handle == nullptr) handle = ::dlopen("libcurl-gnutls.so.4", RTLD_NOW | RTLD_LOCAL);
-  if (handle == nullptr) return curl;
-  curl.ready = look_up(handle, "curl_global_init", curl.global_init) &&
-               look_up(handle, "curl_easy_init", curl.easy_init) &&
-               look_up(handle, "curl_easy_reset", curl.easy_reset) &&
-               look_up(handle, "curl_easy_setopt", curl.easy_setopt) &&
-               look_up(handle, "curl_easy_perform", curl.easy_perform) &&
-               look_up(handle, "curl_easy_getinfo", curl.easy_getinfo) &&
-               look_up(handle, "curl_easy_strerror", curl.easy_strerror) &&
-               look_up(handle, "curl_easy_cleanup", curl.easy_cleanup) &&
-               look_up(handle, "curl_slist_append", curl.slist_append) &&
-               look_up(handle, "curl_slist_free_all", curl.slist_free_all) &&
-               curl.global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
-  return curl;
-}
-
-/// Loaded once; never unloaded, since libcurl leaves state behind in its own libraries.
-const Library& library() {
-  static const Library kLibrary = load_library();
-  return kLibrary;
-}
 
 /// What the callbacks of one request share.
 struct Transfer {
@@ -179,8 +132,7 @@ SessionFailure failure(std::string what, const std::string& url, std::string hin
   return {Error{std::move(what), url, std::move(hint), ErrorCode::Network}, temporary, false, {}};
 }
 
-SessionFailure explain(CURLcode code, std::string_view detail, const std::string& url) {
-  const std::string text(detail.empty() ? library().easy_strerror(code) : detail);
+SessionFailure explain(int code, const std::string& text, const std::string& url) {
   switch (code) {
     case CURLE_COULDNT_RESOLVE_HOST:
     case CURLE_COULDNT_RESOLVE_PROXY:
@@ -210,56 +162,15 @@ SessionFailure explain(CURLcode code, std::string_view detail, const std::string
   }
 }
 
-/// Sets options until one fails; a security setting that is not understood must not be passed over.
-class Setter {
- public:
-  explicit Setter(CURL* handle) : handle_(handle) {}
-  template <typename Value>
-  Setter& set(CURLoption option, Value value) {
-    if (code_ == CURLE_OK) code_ = library().easy_setopt(handle_, option, value);
-    return *this;
-  }
-  Setter& set_path(CURLoption option, const std::string& path) {
-    return path.empty() ? *this : set(option, path.c_str());
-  }
-  [[nodiscard]] CURLcode code() const { return code_; }
-
- private:
-  CURL* handle_;
-  CURLcode code_ = CURLE_OK;
-};
-
-struct FreeHandle {
-  void operator()(CURL* handle) const { library().easy_cleanup(handle); }
-};
-using Handle = std::unique_ptr<CURL, FreeHandle>;
-
-struct FreeList {
-  void operator()(curl_slist* list) const { library().slist_free_all(list); }
-};
-using List = std::unique_ptr<curl_slist, FreeList>;
-
-List header_list(const std::vector<std::string>& lines) {
-  List list;
-  for (const std::string& line : lines) {
-    curl_slist* const longer = library().slist_append(list.get(), line.c_str());
-    if (longer == nullptr) return nullptr;
-    list.release();  // NOLINT(bugprone-unused-return-value): it is part of the longer one
-    list.reset(longer);
-  }
-  return list;
-}
-
-CURLcode prepare(CURL* handle, Transfer& transfer, const SessionOptions& options, curl_slist* lines,
-                 char* detail) {
+void prepare(CurlHandle& handle, Transfer& transfer, const SessionOptions& options,
+             const CurlLines& lines) {
   const SessionRequest& request = *transfer.request;
-  Setter setter(handle);
-  setter.set(CURLOPT_URL, request.url.c_str())
+  handle.set(CURLOPT_URL, request.url)
       .set(CURLOPT_PROTOCOLS_STR, "http,https")
       .set(CURLOPT_FOLLOWLOCATION, 0L)
       .set(CURLOPT_DISALLOW_USERNAME_IN_URL, 1L)
-      .set(CURLOPT_HTTPHEADER, lines)
-      .set(CURLOPT_USERAGENT, options.user_agent.c_str())
+      .set_data(CURLOPT_HTTPHEADER, lines.get())
+      .set(CURLOPT_USERAGENT, options.user_agent)
       .set(CURLOPT_NOSIGNAL, 1L)
       .set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(options.connect_timeout.count()))
       .set(CURLOPT_TIMEOUT_MS, static_cast<long>(options.total_timeout.count()))
@@ -268,38 +179,23 @@ CURLcode prepare(CURL* handle, Transfer& transfer, const SessionOptions& options
       .set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L)
       .set(CURLOPT_SSL_VERIFYPEER, options.verify_certificates ? 1L : 0L)
       .set(CURLOPT_SSL_VERIFYHOST, options.verify_certificates ? 2L : 0L)
-      .set_path(CURLOPT_CAINFO, options.ca_file)
-      .set_path(CURLOPT_SSLCERT, options.client_certificate)
-      .set_path(CURLOPT_SSLKEY, options.client_key)
-      .set(CURLOPT_ERRORBUFFER, detail)
-      .set(CURLOPT_HEADERFUNCTION, &on_header)
-      .set(CURLOPT_HEADERDATA, &transfer)
-      .set(CURLOPT_WRITEFUNCTION, &on_body)
-      .set(CURLOPT_WRITEDATA, &transfer)
-      .set(CURLOPT_OPENSOCKETFUNCTION, &on_open_socket)
-      .set(CURLOPT_OPENSOCKETDATA, &transfer)
+      .set_callback(CURLOPT_HEADERFUNCTION, &on_header)
+      .set_data(CURLOPT_HEADERDATA, &transfer)
+      .set_callback(CURLOPT_WRITEFUNCTION, &on_body)
+      .set_data(CURLOPT_WRITEDATA, &transfer)
+      .set_callback(CURLOPT_OPENSOCKETFUNCTION, &on_open_socket)
+      .set_data(CURLOPT_OPENSOCKETDATA, &transfer)
       .set(CURLOPT_NOPROGRESS, 0L)
-      .set(CURLOPT_XFERINFOFUNCTION, &on_progress)
-      .set(CURLOPT_XFERINFODATA, &transfer);
-  if (request.method == "HEAD") setter.set(CURLOPT_NOBODY, 1L);
+      .set_callback(CURLOPT_XFERINFOFUNCTION, &on_progress)
+      .set_data(CURLOPT_XFERINFODATA, &transfer);
+  if (!options.ca_file.empty()) handle.set(CURLOPT_CAINFO, options.ca_file);
+  if (!options.client_certificate.empty()) handle.set(CURLOPT_SSLCERT, options.client_certificate);
+  if (!options.client_key.empty()) handle.set(CURLOPT_SSLKEY, options.client_key);
+  if (request.method == "HEAD") handle.set(CURLOPT_NOBODY, 1L);
   if (request.method == "POST") {
-    setter.set(CURLOPT_POST, 1L)
-        .set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.body.size()))
+    handle.set(CURLOPT_POST, 1L)
+        .set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<long>(request.body.size()))
         .set(CURLOPT_POSTFIELDS, request.body.data() == nullptr ? "" : request.body.data());
-  }
-  return setter.code();
-}
-
-void read_info(CURL* handle, SessionAnswer& answer) {
-  char* address = nullptr;
-  if (library().easy_getinfo(handle, CURLINFO_PRIMARY_IP, &address) == CURLE_OK &&
-      address != nullptr) {
-    answer.address = address;
-  }
-  curl_off_t retry_after = 0;
-  if (library().easy_getinfo(handle, CURLINFO_RETRY_AFTER, &retry_after) == CURLE_OK &&
-      retry_after > 0) {
-    answer.retry_after = static_cast<std::uint64_t>(retry_after);
   }
 }
 
@@ -329,21 +225,21 @@ std::string_view SessionAnswer::header(std::string_view name) const {
 struct HttpSession::State {
   SessionOptions options;
   std::mutex mutex;
-  std::vector<Handle> idle;  ///< guarded by mutex; each keeps its connections
+  std::vector<CurlHandle> idle;  ///< guarded by mutex; each keeps its connections
 
-  Handle take() {
+  CurlHandle take() {
     {
       const std::lock_guard lock(mutex);
       if (!idle.empty()) {
-        Handle handle = std::move(idle.back());
+        CurlHandle handle = std::move(idle.back());
         idle.pop_back();
         return handle;
       }
     }
-    return Handle(library().easy_init());
+    return {};
   }
-  void give_back(Handle handle) {
-    library().easy_reset(handle.get());
+  void give_back(CurlHandle handle) {
+    handle.reset();
     const std::lock_guard lock(mutex);
     idle.push_back(std::move(handle));
   }
@@ -358,27 +254,23 @@ HttpSession::~HttpSession() = default;
 tl::expected<SessionAnswer, SessionFailure> HttpSession::send(const SessionRequest& request) {
   const auto url = parse_url(request.url);
   if (auto refused = refuse_url(request, url)) return tl::unexpected(std::move(*refused));
-  if (!library().ready) {
-    return tl::unexpected(
-        SessionFailure{Error{"libcurl.so.4 cannot be loaded", request.url,
-                             "install the package libcurl4", ErrorCode::Unsupported},
-                       false,
-                       false,
-                       {}});
+  if (!has_curl()) {
+    return tl::unexpected(SessionFailure{no_curl(request.url), false, false, {}});
   }
   std::vector<std::string> headers = request.headers;
   headers.emplace_back("Expect:");  // a body follows without asking whether it may
-  const List lines = header_list(headers);
-  Handle handle = state_->take();
-  if (!handle || !lines) return tl::unexpected(failure("out of memory", request.url));
+  const CurlLines lines(headers);
+  CurlHandle handle = state_->take();
+  if (!handle || !lines.complete()) return tl::unexpected(failure("out of memory", request.url));
 
   Transfer transfer;
   transfer.request = &request;
   transfer.through_proxy = has_proxy(url->scheme);
-  std::array<char, CURL_ERROR_SIZE> detail{};
-  CURLcode code = prepare(handle.get(), transfer, state_->options, lines.get(), detail.data());
-  if (code == CURLE_OK) code = library().easy_perform(handle.get());
-  read_info(handle.get(), transfer.answer);
+  prepare(handle, transfer, state_->options, lines);
+  const int code = handle.perform();
+  transfer.answer.address = handle.text(CURLINFO_PRIMARY_IP);
+  transfer.answer.retry_after = handle.number(CURLINFO_RETRY_AFTER);
+  const std::string words_of_curl = code == CURLE_OK ? std::string() : handle.describe(code);
   if (transfer.through_proxy) transfer.answer.address.clear();
   if (code == CURLE_OK && transfer.has_content() && !transfer.begun && request.method != "HEAD") {
     if (auto begun = begin(transfer); !begun) transfer.error = std::move(begun.error());
@@ -397,7 +289,7 @@ tl::expected<SessionAnswer, SessionFailure> HttpSession::send(const SessionReque
   } else if (transfer.refused && transfer.answer.status == 0) {
     failed = failure("leads to " + std::string(describe(*transfer.refused)), request.url);
   } else {
-    failed = explain(code, detail.data(), request.url);
+    failed = explain(code, words_of_curl, request.url);
   }
   failed.answer = std::move(transfer.answer);
   return tl::unexpected(std::move(failed));
