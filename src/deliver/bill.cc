@@ -3,8 +3,6 @@
 #include <map>
 #include <utility>
 
-#include "base/hash.h"
-
 namespace vigil::deliver {
 
 const Bill* find_bill(std::string_view name) {
@@ -35,14 +33,6 @@ std::vector<Dependency> package_dependencies(const BillSubject& subject) {
   }
   std::erase_if(out, [](const Dependency& one) { return one.to.empty(); });
   return out;
-}
-
-std::string uuid_of(std::string_view text) {
-  std::string hex = base::sha256_hex(text);
-  hex[12] = '5';
-  hex[16] = "89ab"[static_cast<std::size_t>(hex[16]) % 4];
-  return hex.substr(0, 8) + "-" + hex.substr(8, 4) + "-" + hex.substr(12, 4) + "-" +
-         hex.substr(16, 4) + "-" + hex.substr(20, 12);
 }
 
 }  // namespace vigil::deliver

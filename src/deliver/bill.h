@@ -40,7 +40,4 @@ struct Dependency {
 };
 std::vector<Dependency> package_dependencies(const BillSubject& subject);
 
-/// A name-based UUID (RFC 4122, version 5 in form, over SHA-256): the same for the same text.
-std::string uuid_of(std::string_view text);
-
 }  // namespace vigil::deliver

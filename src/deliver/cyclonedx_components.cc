@@ -7,6 +7,7 @@
 #include "base/hash.h"
 #include "base/program.h"
 #include "base/time.h"
+#include "base/uuid.h"
 #include "inventory/sbom/properties.h"
 
 namespace vigil::deliver {
@@ -76,7 +77,7 @@ std::string component_reference(const model::Package& package) {
 void write_cyclonedx_head(JsonWriter& json, std::string_view identifying) {
   json.member("$schema", "http://cyclonedx.org/schema/bom-1.5.schema.json");
   json.member("bomFormat", "CycloneDX").member("specVersion", "1.5");
-  json.member("serialNumber", "urn:uuid:" + uuid_of(identifying)).member("version", 1);
+  json.member("serialNumber", "urn:uuid:" + base::uuid_of_name(identifying)).member("version", 1);
 }
 
 void write_cyclonedx_metadata(JsonWriter& json, const BillSubject& subject,

@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "base/hash.h"
 #include "base/text.h"
+#include "base/uuid.h"
 #include "estate/host_resource.h"
 #include "findings/identity.h"
 #include "inventory/document.h"
@@ -28,13 +28,9 @@ std::string arn_name(std::string_view name, std::string_view also) {
   return out;
 }
 
-/// Version 4's shape, but the same for the same text.
+/// Findings are stored under these ids: their digit stays the 4 that random UUIDs have.
 std::string uuid_of(const std::string& identifying) {
-  std::string hex = base::sha256_hex(identifying).substr(0, 32);
-  hex[12] = '4';
-  hex[16] = "89ab"[static_cast<std::size_t>(hex[16]) % 4];
-  return hex.substr(0, 8) + "-" + hex.substr(8, 4) + "-" + hex.substr(12, 4) + "-" +
-         hex.substr(16, 4) + "-" + hex.substr(20);
+  return base::uuid_of_name(identifying, '4');
 }
 
 void describe(const source::ImageFacts& image, Resource& resource) {

@@ -12,6 +12,7 @@
 #include "base/program.h"
 #include "base/text.h"
 #include "base/time.h"
+#include "base/uuid.h"
 #include "deliver/bill.h"
 #include "deliver/bills/spdx/license.h"
 #include "deliver/cyclonedx_components.h"
@@ -40,8 +41,8 @@ class Writer {
     json_.begin_object().member("spdxVersion", "SPDX-2.3").member("dataLicense", "CC0-1.0");
     json_.member("SPDXID", "SPDXRef-DOCUMENT").member("name", resource.name);
     json_.member("documentNamespace",
-                 "https://vigil.invalid/spdx/" +
-                     uuid_of("spdx\n" + resource.id + "\n" + std::to_string(subject_.time)));
+                 "https://vigil.invalid/spdx/" + base::uuid_of_name("spdx\n" + resource.id + "\n" +
+                                                                    std::to_string(subject_.time)));
     json_.key("creationInfo").begin_object().member("created", date_);
     json_.key("creators").begin_array().value("Tool: " + tool()).end_array().end_object();
     json_.key("packages").begin_array();
