@@ -1,5 +1,6 @@
 #include "inventory/python_packages.h"
 
+#include "base/toml.h"
 #include "inventory/python_requirement.h"
 #include "model/package_name.h"
 
@@ -8,6 +9,7 @@ namespace {
 
 using base::Node;
 
+constexpr std::uint64_t kManifestLimit = std::uint64_t{4} << 20;
 constexpr std::size_t kMaximumReferences = 4'000'000;
 /// A name that stands there in more versions than this is required in none of them in particular.
 constexpr std::size_t kMaximumVersions = 50;
@@ -99,6 +101,22 @@ void PythonPackages::finish() {
   if (asked_) scopes.settle(packages_);
   for (const auto& [number, scope] : stated_) packages_[number].scope = scope;
   packages_.finish();
+}
+
+void catalog_python_lock(const File& file, Context& context, std::string_view packages,
+                         void (*take)(const Node& entry, PythonPackages& packages)) {
+  PythonPackages found(file, context);
+  const auto root = base::parse_toml(file.content);
+  if (!root) {
+    found.problem(root.error().text());
+    return found.finish();
+  }
+  for (const Node& entry : (*root)[packages].items()) take(entry, found);
+  const std::string folder = file.path.substr(0, file.path.rfind('/'));
+  if (const auto text = context.view.read(folder + "/pyproject.toml", kManifestLimit)) {
+    if (const auto project = base::parse_toml(*text)) found.ask_as(*project);
+  }
+  found.finish();
 }
 
 std::string_view scope_of_groups(const Node& groups, std::string_view main) {

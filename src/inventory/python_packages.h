@@ -55,6 +55,11 @@ class PythonPackages {
   bool asked_ = false;
 };
 
+/// Reads a lock file of TOML: every table of the list `packages` is given to `take`; what the project
+/// asks for is in the pyproject.toml beside it.
+void catalog_python_lock(const File& file, Context& context, std::string_view packages,
+                         void (*take)(const base::Node& entry, PythonPackages& packages));
+
 /// The groups of a lock file's package as one scope: "" if the main group is among them, else the
 /// first.
 std::string_view scope_of_groups(const base::Node& groups, std::string_view main);

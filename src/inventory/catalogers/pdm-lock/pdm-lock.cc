@@ -10,7 +10,6 @@
 //     from the pyproject.toml beside it.
 //   - A package with `path` is the project's own code or an archive beside it.
 
-#include "base/toml.h"
 #include "inventory/cataloger.h"
 #include "inventory/language_package.h"
 #include "inventory/python_packages.h"
@@ -20,8 +19,6 @@ namespace vigil::inventory::pdm_lock {
 namespace {
 
 using base::Node;
-
-constexpr std::uint64_t kManifestLimit = std::uint64_t{4} << 20;
 
 void take(const Node& entry, PythonPackages& packages) {
   if (entry["path"].exists() && entry["editable"].truth().value_or(false)) return;
@@ -44,18 +41,7 @@ void take(const Node& entry, PythonPackages& packages) {
 }
 
 void catalog(const File& file, Context& context) {
-  PythonPackages packages(file, context);
-  const auto root = base::parse_toml(file.content);
-  if (!root) {
-    packages.problem(root.error().text());
-    return packages.finish();
-  }
-  for (const Node& entry : (*root)["package"].items()) take(entry, packages);
-  const std::string folder = file.path.substr(0, file.path.rfind('/'));
-  if (const auto text = context.view.read(folder + "/pyproject.toml", kManifestLimit)) {
-    if (const auto project = base::parse_toml(*text)) packages.ask_as(*project);
-  }
-  packages.finish();
+  catalog_python_lock(file, context, "package", take);
 }
 
 constexpr Pattern kPatterns[] = {named("pdm.lock")};

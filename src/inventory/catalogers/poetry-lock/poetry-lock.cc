@@ -11,7 +11,6 @@
 //   - A package whose source is a folder is the project's own code.
 //   - The same name may stand there in several versions, for different Pythons.
 
-#include "base/toml.h"
 #include "inventory/cataloger.h"
 #include "inventory/language_package.h"
 #include "inventory/python_packages.h"
@@ -20,8 +19,6 @@ namespace vigil::inventory::poetry_lock {
 namespace {
 
 using base::Node;
-
-constexpr std::uint64_t kManifestLimit = std::uint64_t{4} << 20;
 
 void add_source(const Node& source, model::Package& package) {
   const std::string url(source["url"].text());
@@ -57,18 +54,7 @@ void take(const Node& entry, PythonPackages& packages) {
 }
 
 void catalog(const File& file, Context& context) {
-  PythonPackages packages(file, context);
-  const auto root = base::parse_toml(file.content);
-  if (!root) {
-    packages.problem(root.error().text());
-    return packages.finish();
-  }
-  for (const Node& entry : (*root)["package"].items()) take(entry, packages);
-  const std::string folder = file.path.substr(0, file.path.rfind('/'));
-  if (const auto text = context.view.read(folder + "/pyproject.toml", kManifestLimit)) {
-    if (const auto project = base::parse_toml(*text)) packages.ask_as(*project);
-  }
-  packages.finish();
+  catalog_python_lock(file, context, "package", take);
 }
 
 constexpr Pattern kPatterns[] = {named("poetry.lock")};

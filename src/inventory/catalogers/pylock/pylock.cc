@@ -10,7 +10,6 @@
 //   - Extras and groups are in the marker only: "'test' in dependency_groups".
 //   - What the project asks for stands in the pyproject.toml beside it.
 
-#include "base/toml.h"
 #include "inventory/cataloger.h"
 #include "inventory/language_package.h"
 #include "inventory/python_packages.h"
@@ -19,8 +18,6 @@ namespace vigil::inventory::pylock {
 namespace {
 
 using base::Node;
-
-constexpr std::uint64_t kManifestLimit = std::uint64_t{4} << 20;
 
 /// Of a marker that is one such test, not one of several joined by "or".
 std::string_view scope_of(std::string_view marker) {
@@ -56,18 +53,7 @@ void take(const Node& entry, PythonPackages& packages) {
 }
 
 void catalog(const File& file, Context& context) {
-  PythonPackages packages(file, context);
-  const auto root = base::parse_toml(file.content);
-  if (!root) {
-    packages.problem(root.error().text());
-    return packages.finish();
-  }
-  for (const Node& entry : (*root)["packages"].items()) take(entry, packages);
-  const std::string folder = file.path.substr(0, file.path.rfind('/'));
-  if (const auto text = context.view.read(folder + "/pyproject.toml", kManifestLimit)) {
-    if (const auto project = base::parse_toml(*text)) packages.ask_as(*project);
-  }
-  packages.finish();
+  catalog_python_lock(file, context, "packages", take);
 }
 
 bool wants(std::string_view path) {
