@@ -1,4 +1,5 @@
-// An HTTP server for tests, on a loopback port of its own.
+// An HTTP server for tests, on a loopback port of its own: it sends what it is told, also what breaks
+// every rule. web_server_test.h takes requests apart and puts answers together.
 #pragma once
 
 #include <arpa/inet.h>
@@ -12,6 +13,7 @@
 #include <array>
 #include <atomic>
 #include <chrono>
+#include <functional>
 #include <mutex>
 #include <string>
 #include <string_view>
@@ -37,29 +39,41 @@ inline HttpReply http_reply(std::string_view status, std::string_view headers,
   return {bytes + "\r\n" + std::string(body)};
 }
 
-/// Answers the requests on a loopback port with one reply after the other; the last one repeats.
+/// Every connection has a thread of its own and carries one request.
 class HttpServer {
  public:
-  explicit HttpServer(std::vector<HttpReply> replies) : replies_(std::move(replies)) {
+  /// Is given a request as it came and how many came before it. Several threads may ask at once.
+  using Answer = std::function<HttpReply(const std::string& request, std::size_t number)>;
+
+  explicit HttpServer(Answer answer) : answer_(std::move(answer)) {
     listener_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     sockaddr_in address{};
     address.sin_family = AF_INET;
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     socklen_t length = sizeof(address);
     EXPECT_EQ(::bind(listener_, reinterpret_cast<sockaddr*>(&address), length), 0);
-    EXPECT_EQ(::listen(listener_, 8), 0);
+    EXPECT_EQ(::listen(listener_, 32), 0);
     EXPECT_EQ(::getsockname(listener_, reinterpret_cast<sockaddr*>(&address), &length), 0);
     port_ = ntohs(address.sin_port);
-    thread_ = std::thread([this] { serve(); });
+    thread_ = std::thread([this] { accept_all(); });
   }
+  /// One reply after the other; the last one repeats.
+  explicit HttpServer(std::vector<HttpReply> replies)
+      : HttpServer([replies = std::move(replies)](const std::string&, std::size_t number) {
+          return replies[std::min(number, replies.size() - 1)];
+        }) {}
+  HttpServer(const HttpServer&) = delete;
+  HttpServer& operator=(const HttpServer&) = delete;
   ~HttpServer() {
     ending_ = true;
     thread_.join();
+    for (std::thread& client : clients_) client.join();
     ::close(listener_);
   }
 
+  [[nodiscard]] std::string host() const { return "127.0.0.1:" + std::to_string(port_); }
   [[nodiscard]] std::string url(std::string_view path, std::string_view scheme = "http") const {
-    return std::string(scheme) + "://127.0.0.1:" + std::to_string(port_) + std::string(path);
+    return std::string(scheme) + "://" + host() + std::string(path);
   }
   std::vector<std::string> requests() {
     const std::lock_guard lock(mutex_);
@@ -68,7 +82,7 @@ class HttpServer {
 
  private:
   bool readable(int descriptor) const {
-    for (int i = 0; i < 1000 && !ending_; ++i) {
+    while (!ending_) {
       pollfd wanted{descriptor, POLLIN, 0};
       if (::poll(&wanted, 1, 10) > 0) return true;
     }
@@ -78,7 +92,7 @@ class HttpServer {
   void pause(std::chrono::milliseconds time) const {
     const auto end = std::chrono::steady_clock::now() + time;
     while (!ending_ && std::chrono::steady_clock::now() < end) {
-      std::this_thread::sleep_for(std::chrono::milliseconds(10));
+      std::this_thread::sleep_for(std::chrono::milliseconds(5));
     }
   }
 
@@ -86,10 +100,7 @@ class HttpServer {
   static bool is_whole(const std::string& request) {
     constexpr std::string_view kLength = "Content-Length: ";
     if (request.empty()) return false;
-    if (!request.starts_with("GET ") && !request.starts_with("PUT ") &&
-        !request.starts_with("POST ")) {
-      return true;
-    }
+    if (request[0] < 'A' || request[0] > 'Z') return true;
     const std::size_t end = request.find("\r\n\r\n");
     if (end == std::string::npos) return false;
     const std::size_t length = request.find(kLength);
@@ -97,42 +108,50 @@ class HttpServer {
     return request.size() - end - 4 >= std::stoul(request.substr(length + kLength.size()));
   }
 
-  void serve() {
-    for (std::size_t count = 0; !ending_;) {
-      if (!readable(listener_)) continue;
-      const int client = ::accept(listener_, nullptr, nullptr);
-      if (client < 0) continue;
-      std::string request;
-      std::array<char, 4096> buffer{};
-      while (!is_whole(request) && readable(client)) {
-        const ssize_t got = ::recv(client, buffer.data(), buffer.size(), 0);
-        if (got <= 0) break;
-        request.append(buffer.data(), static_cast<std::size_t>(got));
-      }
-      const HttpReply& answer = replies_[std::min(count, replies_.size() - 1)];
-      ++count;
-      {
-        const std::lock_guard lock(mutex_);
-        requests_.push_back(request);
-      }
-      pause(answer.delay);
-      std::string_view rest = answer.bytes;
-      while (!rest.empty()) {
-        const ssize_t sent = ::send(client, rest.data(), rest.size(), MSG_NOSIGNAL);
-        if (sent <= 0) break;
-        rest.remove_prefix(static_cast<std::size_t>(sent));
-      }
-      pause(answer.linger);
-      ::close(client);
+  void accept_all() {
+    while (readable(listener_)) {
+      const int client = ::accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC);
+      if (client >= 0) clients_.emplace_back([this, client] { serve(client); });
     }
   }
 
-  std::vector<HttpReply> replies_;
+  void serve(int client) {
+    std::string request;
+    std::array<char, 4096> buffer{};
+    while (!is_whole(request) && readable(client)) {
+      const ssize_t got = ::recv(client, buffer.data(), buffer.size(), 0);
+      if (got <= 0) break;
+      request.append(buffer.data(), static_cast<std::size_t>(got));
+    }
+    if (is_whole(request)) answer(client, request);
+    ::close(client);
+  }
+
+  void answer(int client, const std::string& request) {
+    std::size_t number = 0;
+    {
+      const std::lock_guard lock(mutex_);
+      number = requests_.size();
+      requests_.push_back(request);
+    }
+    const HttpReply reply = answer_(request, number);
+    pause(reply.delay);
+    std::string_view rest = reply.bytes;
+    while (!rest.empty()) {
+      const ssize_t sent = ::send(client, rest.data(), rest.size(), MSG_NOSIGNAL);
+      if (sent <= 0) break;
+      rest.remove_prefix(static_cast<std::size_t>(sent));
+    }
+    pause(reply.linger);
+  }
+
+  Answer answer_;
   int listener_ = -1;
   int port_ = 0;
   std::atomic<bool> ending_{false};
   std::mutex mutex_;
-  std::vector<std::string> requests_;
+  std::vector<std::string> requests_;  ///< guarded by mutex_
+  std::vector<std::thread> clients_;
   std::thread thread_;
 };
 

@@ -1,21 +1,15 @@
 #include "source/debian_archive/fetch_lists.h"
 
-#include <arpa/inet.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <netinet/in.h>
-#include <poll.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
-#include <array>
-#include <atomic>
+#include <cstdlib>
 #include <filesystem>
 #include <map>
-#include <thread>
 
 #include "base/file.h"
 #include "base/hash.h"
+#include "base/testing/web_server_test.h"
 #include "source/debian_archive/program.h"
 
 namespace vigil::source::debian_archive {
@@ -25,61 +19,22 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
 
-/// Serves texts by their paths on a loopback port; 404 for others.
+/// Serves texts by their paths; 404 for others.
 class Mirror {
  public:
-  explicit Mirror(std::map<std::string, std::string> files) : files_(std::move(files)) {
-    listener_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t length = sizeof(address);
-    EXPECT_EQ(::bind(listener_, reinterpret_cast<sockaddr*>(&address), length), 0);
-    EXPECT_EQ(::listen(listener_, 8), 0);
-    EXPECT_EQ(::getsockname(listener_, reinterpret_cast<sockaddr*>(&address), &length), 0);
-    port_ = ntohs(address.sin_port);
-    thread_ = std::thread([this] { serve(); });
-  }
-  ~Mirror() {
-    ending_ = true;
-    thread_.join();
-    ::close(listener_);
-  }
-  [[nodiscard]] std::string uri() const {
-    return "http://127.0.0.1:" + std::to_string(port_) + "/debian";
-  }
-  [[nodiscard]] int requests() const { return requests_; }
+  explicit Mirror(std::map<std::string, std::string> files)
+      : files_(std::move(files)), server_([this](const base::WebRequest& request) {
+          const auto file = files_.find(request.target);
+          if (file == files_.end()) return base::WebReply{.status = "404 Not Found"};
+          return base::WebReply{.body = file->second};
+        }) {}
+
+  [[nodiscard]] std::string uri() const { return server_.url("/debian"); }
+  [[nodiscard]] std::size_t requests() { return server_.requests().size(); }
 
  private:
-  void serve() {
-    while (!ending_) {
-      pollfd wanted{listener_, POLLIN, 0};
-      if (::poll(&wanted, 1, 10) <= 0) continue;
-      const int client = ::accept(listener_, nullptr, nullptr);
-      if (client < 0) continue;
-      std::array<char, 4096> buffer{};
-      const ssize_t got = ::recv(client, buffer.data(), buffer.size(), 0);
-      const std::string_view request(buffer.data(),
-                                     static_cast<std::size_t>(std::max<ssize_t>(got, 0)));
-      const auto file = files_.find(std::string(request.substr(4, request.find(' ', 4) - 4)));
-      std::string answer =
-          "HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n";
-      if (file != files_.end()) {
-        answer = "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: " +
-                 std::to_string(file->second.size()) + "\r\n\r\n" + file->second;
-      }
-      ++requests_;
-      ::send(client, answer.data(), answer.size(), MSG_NOSIGNAL);
-      ::close(client);
-    }
-  }
-
   std::map<std::string, std::string> files_;
-  int listener_ = -1;
-  std::uint16_t port_ = 0;
-  std::atomic<bool> ending_ = false;
-  std::atomic<int> requests_ = 0;
-  std::thread thread_;
+  base::WebServer server_;
 };
 
 class FetchLists : public testing::Test {
@@ -124,20 +79,19 @@ class FetchLists : public testing::Test {
 };
 
 TEST_F(FetchLists, TakesTheListThatTheReleaseNames) {
-  const Mirror mirror(
-      {{dist_ + "InRelease", release("Debian", base::sha256_hex(list_), list_.size())},
-       {dist_ + "main/binary-amd64/Packages", list_}});
+  Mirror mirror({{dist_ + "InRelease", release("Debian", base::sha256_hex(list_), list_.size())},
+                 {dist_ + "main/binary-amd64/Packages", list_}});
   EXPECT_THAT(fetch(mirror), ElementsAre(HasSubstr("signature was not checked")));
   EXPECT_THAT(names(), ElementsAre("_dists_bookworm-security_InRelease",
                                    "_dists_bookworm-security_main_binary-amd64_Packages"));
-  EXPECT_EQ(mirror.requests(), 2);
+  EXPECT_EQ(mirror.requests(), 2U);
   fetch(mirror);  // the list is there and right
-  EXPECT_EQ(mirror.requests(), 3);
+  EXPECT_EQ(mirror.requests(), 3U);
 }
 
 TEST_F(FetchLists, RefusesAListWithAnotherHash) {
-  const Mirror mirror({{dist_ + "InRelease", release("Debian", std::string(64, '0'), list_.size())},
-                       {dist_ + "main/binary-amd64/Packages", list_}});
+  Mirror mirror({{dist_ + "InRelease", release("Debian", std::string(64, '0'), list_.size())},
+                 {dist_ + "main/binary-amd64/Packages", list_}});
   EXPECT_THAT(fetch(mirror), testing::Contains(HasSubstr("SHA-256 differs")));
   EXPECT_THAT(names(), IsEmpty());
 }
@@ -146,9 +100,8 @@ TEST_F(FetchLists, RefusesAReleaseThatIsNotSignedByTheArchive) {
   if (!run_program({"gpgv", "--version"}, std::chrono::seconds(10))) {
     GTEST_SKIP() << "gpgv is not installed";
   }
-  const Mirror mirror(
-      {{dist_ + "InRelease", release("Debian", base::sha256_hex(list_), list_.size())},
-       {dist_ + "main/binary-amd64/Packages", list_}});
+  Mirror mirror({{dist_ + "InRelease", release("Debian", base::sha256_hex(list_), list_.size())},
+                 {dist_ + "main/binary-amd64/Packages", list_}});
   const std::string keyring = directory_ + "/_dists_keyring";
   ASSERT_TRUE(base::write_file_atomically(keyring, ""));
   EXPECT_THAT(fetch(mirror, keyring), ElementsAre(HasSubstr("signature of InRelease")));
