@@ -1,4 +1,5 @@
 #include "base/file.h"
+#include "base/write_all.h"
 
 #include <fcntl.h>
 #include <sys/file.h>
@@ -29,18 +30,6 @@ class Descriptor {
  private:
   int value_;
 };
-
-Result<void> write_all(int descriptor, std::string_view content, const std::string& path) {
-  while (!content.empty()) {
-    const ssize_t written = ::write(descriptor, content.data(), content.size());
-    if (written < 0) {
-      if (errno == EINTR) continue;
-      return fail_errno("cannot write", path, errno);
-    }
-    content.remove_prefix(static_cast<std::size_t>(written));
-  }
-  return ok();
-}
 
 /// Of a device or a pipe, which is no file to be replaced.
 Result<void> write_through(const std::string& path, std::string_view content) {

@@ -15,6 +15,7 @@
 #include "base/file.h"
 #include "base/http_exchange.h"
 #include "base/text.h"
+#include "base/write_all.h"
 
 namespace vigil::base {
 namespace {
@@ -133,13 +134,8 @@ class PartFile final : public Destination {
 
   Result<void> write(std::string_view bytes) override {
     if (size_ + bytes.size() > options_->max_bytes) return refuse_size();
-    while (!bytes.empty()) {
-      const ssize_t written = ::write(descriptor_, bytes.data(), bytes.size());
-      if (written < 0 && errno == EINTR) continue;
-      if (written < 0) return fail_errno("cannot write", part_, errno);
-      size_ += static_cast<std::uint64_t>(written);
-      bytes.remove_prefix(static_cast<std::size_t>(written));
-    }
+    VIGIL_CHECK(write_all(descriptor_, bytes, part_));
+    size_ += bytes.size();
     return ok();
   }
 

@@ -16,6 +16,7 @@
 #include "base/environment.h"
 #include "base/json_writer.h"
 #include "base/text.h"
+#include "base/write_all.h"
 #include "source/job_child.h"
 #include "tree/descriptor.h"
 
@@ -52,13 +53,8 @@ class Shared {
 
 Result<Descriptor> file_of(std::string_view text) {
   Descriptor file(::memfd_create("vigil-arguments", MFD_CLOEXEC));
-  while (file.valid() && !text.empty()) {
-    const ssize_t count = ::write(file.get(), text.data(), text.size());
-    if (count < 0 && errno == EINTR) continue;
-    if (count <= 0) return fail_errno("cannot hand a job its arguments", {}, errno);
-    text.remove_prefix(static_cast<std::size_t>(count));
-  }
-  if (!file.valid() || ::lseek(file.get(), 0, SEEK_SET) != 0) {
+  if (!file.valid() || !base::write_all(file.get(), text, {}) ||
+      ::lseek(file.get(), 0, SEEK_SET) != 0) {
     return fail_errno("cannot hand a job its arguments", {}, errno);
   }
   return file;

@@ -15,6 +15,7 @@
 #include "base/json_tree.h"
 #include "base/json_writer.h"
 #include "base/text.h"
+#include "base/write_all.h"
 #include "source/sandbox.h"
 
 namespace vigil::source {
@@ -36,16 +37,6 @@ bool read_arguments(std::string& out) {
     if (count <= 0) return count == 0;
     out.append(buffer.data(), static_cast<std::size_t>(count));
   }
-}
-
-bool send(std::string_view text) {
-  while (!text.empty()) {
-    const ssize_t count = ::write(kAnswer, text.data(), text.size());
-    if (count < 0 && errno == EINTR) continue;
-    if (count <= 0) return false;
-    text.remove_prefix(static_cast<std::size_t>(count));
-  }
-  return true;
 }
 
 Result<std::string> run_guarded(const Job& job, const JobCall& call) {
@@ -121,7 +112,7 @@ int job_main(int argc, char** argv) {
     };
     answer = run_guarded(*job, call);
   }
-  const bool sent = send(write_answer(answer));
+  const bool sent = base::write_all(kAnswer, write_answer(answer), {}).has_value();
   // Destructors of what threads may still use, and leak checkers that need ptrace, are left out.
   ::_exit(sent ? 0 : kBroken);
 }

@@ -16,6 +16,7 @@
 #include "base/file.h"
 #include "base/hash.h"
 #include "base/program.h"
+#include "base/write_all.h"
 #include "inventory/layer/layer_format.h"
 #include "source/image/manifest.h"
 
@@ -52,16 +53,6 @@ std::vector<Kept> list(const std::string& directory) {
     });
   });
   return out;
-}
-
-bool write_all(int file, std::string_view bytes) {
-  while (!bytes.empty()) {
-    const ssize_t count = ::write(file, bytes.data(), bytes.size());
-    if (count < 0 && errno == EINTR) continue;
-    if (count <= 0) return false;
-    bytes.remove_prefix(static_cast<std::size_t>(count));
-  }
-  return true;
 }
 
 }  // namespace
@@ -149,7 +140,8 @@ void LayerCache::keep(const std::string& key, std::string_view bytes) const {
       ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0600));
   if (!file.valid()) return;
   // Not synced: what a power cut damages has a wrong checksum.
-  if (!write_all(file.get(), bytes) || ::rename(temporary.c_str(), place.c_str()) != 0) {
+  if (!base::write_all(file.get(), bytes, temporary) ||
+      ::rename(temporary.c_str(), place.c_str()) != 0) {
     ::unlink(temporary.c_str());
   }
 }
