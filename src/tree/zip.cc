@@ -10,8 +10,6 @@
 namespace vigil::tree {
 namespace {
 
-constexpr std::string_view kLocal("PK\3\4", 4);
-constexpr std::size_t kLocalSize = 30;
 constexpr std::uint16_t kStored = 0;
 constexpr std::uint16_t kDeflated = 8;
 
@@ -55,12 +53,13 @@ Result<std::uint64_t> find_data(const Bytes& bytes, const ZipEntry& entry) {
     return fail("the entry is compressed with " + method_name(entry.method), entry.path, {},
                 ErrorCode::Unsupported);
   }
-  char header[kLocalSize];
-  const std::string_view record(header, kLocalSize);
-  if (!bytes.read(entry.offset, header) || !record.starts_with(kLocal)) {
+  char header[kZipLocalSize];
+  const std::string_view record(header, kZipLocalSize);
+  if (!bytes.read(entry.offset, header) || !record.starts_with(kZipLocal)) {
     return fail("the entry is not where the directory says", entry.path);
   }
-  const std::uint64_t data = entry.offset + kLocalSize + zip_u16(record, 26) + zip_u16(record, 28);
+  const std::uint64_t data =
+      entry.offset + kZipLocalSize + zip_u16(record, 26) + zip_u16(record, 28);
   if (data > bytes.size() || entry.compressed > bytes.size() - data) {
     return fail("the entry is cut short", entry.path);
   }

@@ -13,10 +13,6 @@
 namespace vigil::tree {
 namespace {
 
-constexpr std::string_view kCentral("PK\1\2", 4);
-constexpr std::string_view kLocal("PK\3\4", 4);
-constexpr std::size_t kCentralSize = 46;
-constexpr std::size_t kLocalSize = 30;
 constexpr std::size_t kMostProblems = 100;
 constexpr std::size_t kLongestPath = 4096;
 constexpr std::size_t kDeepest = 256;
@@ -103,12 +99,12 @@ class Reader {
   void read(std::string_view directory) {
     std::size_t count = 0;
     while (!directory.empty()) {
-      if (directory.size() < kCentralSize || !directory.starts_with(kCentral)) {
+      if (directory.size() < kZipCentralSize || !directory.starts_with(kZipCentral)) {
         return problem({}, "the archive's directory is damaged: its rest is not read");
       }
       const std::size_t name_size = zip_u16(directory, 28);
       const std::size_t extra_size = zip_u16(directory, 30);
-      const std::size_t whole = kCentralSize + name_size + extra_size + zip_u16(directory, 32);
+      const std::size_t whole = kZipCentralSize + name_size + extra_size + zip_u16(directory, 32);
       if (whole > directory.size()) {
         return problem({}, "the archive's directory is damaged: its rest is not read");
       }
@@ -146,7 +142,7 @@ class Reader {
   }
 
   void record(std::string_view record, std::size_t name_size, std::size_t extra_size) {
-    const std::string_view name = record.substr(kCentralSize, name_size);
+    const std::string_view name = record.substr(kZipCentralSize, name_size);
     const std::uint16_t made_by = zip_u16(record, 4);
     // Some programs of Windows write their own separator.
     const bool windows = made_by >> 8U == kFat && name.find('/') == std::string_view::npos &&
@@ -162,7 +158,7 @@ class Reader {
     entry.compressed = zip_u32(record, 20);
     entry.size = zip_u32(record, 24);
     entry.offset = zip_u32(record, 42);
-    if (!read_zip64(record.substr(kCentralSize + name_size, extra_size), entry)) {
+    if (!read_zip64(record.substr(kZipCentralSize + name_size, extra_size), entry)) {
       return problem(std::move(entry.path), "the entry's sizes are missing: not read");
     }
     // Anything that is not in the bytes is found out here, so that sums below cannot overflow.
@@ -188,7 +184,7 @@ class Reader {
         one.entry.overlapping = true;
         ++count;
       }
-      end = std::max(end, one.entry.offset + kLocalSize + one.name_size + one.entry.compressed);
+      end = std::max(end, one.entry.offset + kZipLocalSize + one.name_size + one.entry.compressed);
     }
     if (count != 0) problem({}, std::to_string(count) + " entries lie over others: not read");
   }
@@ -224,8 +220,8 @@ bool is_shifted(const Bytes& bytes, const ZipEnd& end, const std::vector<Record>
   if (end.shift == 0 || records.empty()) return true;
   char found[4];
   const std::uint64_t offset = records.front().entry.offset;
-  if (bytes.read(offset, found) && std::string_view(found, 4) == kLocal) return true;
-  return !bytes.read(offset - end.shift, found) || std::string_view(found, 4) != kLocal;
+  if (bytes.read(offset, found) && std::string_view(found, 4) == kZipLocal) return true;
+  return !bytes.read(offset - end.shift, found) || std::string_view(found, 4) != kZipLocal;
 }
 
 }  // namespace

@@ -12,7 +12,6 @@ namespace {
 constexpr std::string_view kEnd("PK\5\6", 4);
 constexpr std::string_view kEnd64("PK\6\6", 4);
 constexpr std::string_view kLocator64("PK\6\7", 4);
-constexpr std::string_view kCentral("PK\1\2", 4);
 constexpr std::size_t kEndSize = 22;
 constexpr std::size_t kEnd64Size = 56;
 constexpr std::size_t kLocator64Size = 20;
@@ -76,12 +75,12 @@ Result<ZipEnd> find_zip_end(const Bytes& bytes) {
   result.directory = claim.record - claim.size;
   if (claim.size == 0) return result;
   // Something may stand before the archive, or (rarely) between its directory and the end.
-  if (result.directory >= claim.offset && stands_at(bytes, result.directory, kCentral)) {
+  if (result.directory >= claim.offset && stands_at(bytes, result.directory, kZipCentral)) {
     result.shift = result.directory - claim.offset;
     return result;
   }
   if (claim.offset <= claim.record && claim.size <= claim.record - claim.offset &&
-      stands_at(bytes, claim.offset, kCentral)) {
+      stands_at(bytes, claim.offset, kZipCentral)) {
     result.directory = claim.offset;
     return result;
   }

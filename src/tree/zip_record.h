@@ -1,10 +1,15 @@
-// The little-endian numbers of a zip's records.
+// The records of a zip: how they begin, and their little-endian numbers.
 #pragma once
 
 #include <cstdint>
 #include <string_view>
 
 namespace vigil::tree {
+
+constexpr std::string_view kZipCentral("PK\1\2", 4);  ///< an entry of the archive's directory
+constexpr std::size_t kZipCentralSize = 46;
+constexpr std::string_view kZipLocal("PK\3\4", 4);  ///< before a file's content
+constexpr std::size_t kZipLocalSize = 30;
 
 /// `width` bytes at `offset`, which must be there.
 inline std::uint64_t zip_number(std::string_view record, std::size_t offset, std::size_t width) {

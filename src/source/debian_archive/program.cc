@@ -2,16 +2,14 @@
 
 #include <fcntl.h>
 #include <poll.h>
-#include <signal.h>
 #include <spawn.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <array>
 #include <cerrno>
 #include <cstring>
-#include <thread>
 
+#include "source/child_end.h"
 #include "tree/descriptor.h"
 
 namespace vigil::source::debian_archive {
@@ -92,22 +90,13 @@ Result<ProgramResult> run_program(const std::vector<std::string>& arguments,
   VIGIL_TRY(const pid_t child, start(arguments, writing.get()));
   writing = tree::Descriptor();
   ProgramResult result;
-  bool in_time = collect(reading.get(), end, result.output);
-  int status = 0;
-  pid_t ended = 0;
-  // A program may close its output and go on.
-  while (in_time && (ended = ::waitpid(child, &status, WNOHANG)) == 0) {
-    in_time = Clock::now() < end;
-    std::this_thread::sleep_for(std::chrono::milliseconds(5));
-  }
-  if (ended == 0) {
-    ::kill(-child, SIGKILL);
-    while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
-    }
+  const bool in_time = collect(reading.get(), end, result.output);
+  const auto code = wait_for_child(child, in_time, end);
+  if (!code) {
     return fail("did not end within " + std::to_string(limit.count()) + " seconds", arguments[0],
                 {}, ErrorCode::Busy);
   }
-  result.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+  result.exit_code = *code;
   return result;
 }
 

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "base/testing/web_server_test.h"
+#include "source/registry/testing/quick_options_test.h"
 
 namespace vigil::source::registry {
 namespace {
@@ -14,11 +15,8 @@ using base::WebServer;
 using std::chrono::milliseconds;
 
 Options quick() {
-  Options options;
-  options.first_wait = milliseconds(5);
+  Options options = testing::quick_options();
   options.longest_wait = milliseconds(2'000);
-  options.connect_timeout = milliseconds(2'000);
-  options.small_timeout = milliseconds(2'000);
   return options;
 }
 

@@ -2,19 +2,17 @@
 
 #include <fcntl.h>
 #include <poll.h>
-#include <signal.h>
 #include <spawn.h>
 #include <sys/socket.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <thread>
 
 #include "base/json_tree.h"
 #include "base/text.h"
+#include "source/child_end.h"
 #include "tree/descriptor.h"
 
 namespace vigil::source::registry {
@@ -80,23 +78,6 @@ bool collect(int descriptor, Clock::time_point end, std::string& output) {
   }
 }
 
-/// Its exit code; nothing if it had to be killed.
-std::optional<int> end_of(pid_t child, bool in_time, Clock::time_point end) {
-  int status = 0;
-  pid_t ended = 0;
-  while (in_time && (ended = ::waitpid(child, &status, WNOHANG)) == 0) {
-    in_time = Clock::now() < end;
-    std::this_thread::sleep_for(std::chrono::milliseconds(2));
-  }
-  if (ended == 0) {
-    ::kill(-child, SIGKILL);
-    while (::waitpid(child, &status, 0) < 0 && errno == EINTR) {
-    }
-    return std::nullopt;
-  }
-  return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
-}
-
 }  // namespace
 
 Result<Credentials> parse_helper_answer(std::string_view json) {
@@ -135,7 +116,7 @@ Result<std::optional<Credentials>> ask_helper(std::string_view name, std::string
   static_cast<void>(::shutdown(ends.ours.get(), SHUT_WR));
   std::string output;
   const bool in_time = collect(ends.ours.get(), end, output);
-  const auto code = end_of(child, in_time, end);
+  const auto code = wait_for_child(child, in_time, end);
   if (!code) return fail("the credential helper does not end", program, {}, ErrorCode::Busy);
   if (*code != 0 && output.find("credentials not found") != std::string::npos) return std::nullopt;
   if (*code != 0) {

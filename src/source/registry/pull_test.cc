@@ -4,6 +4,7 @@
 
 #include "base/hash.h"
 #include "base/testing/web_server_test.h"
+#include "source/registry/testing/quick_options_test.h"
 
 namespace vigil::source::registry {
 namespace {
@@ -12,15 +13,7 @@ using base::WebReply;
 using base::WebRequest;
 using base::WebServer;
 using std::chrono::milliseconds;
-
-Options quick() {
-  Options options;
-  options.first_wait = milliseconds(5);
-  options.longest_wait = milliseconds(100);
-  options.connect_timeout = milliseconds(2'000);
-  options.small_timeout = milliseconds(2'000);
-  return options;
-}
+using testing::quick_options;
 
 std::string digest_of(std::string_view bytes) {
   return "sha256:" + base::sha256_hex(bytes);
@@ -79,7 +72,7 @@ TEST(RegistryPull, AManifestIsCheckedAgainstItsDigest) {
     EXPECT_TRUE(request.has("Accept: application/vnd.oci.image.index.v1+json\r\n"));
     return WebReply{.headers = "Docker-Content-Digest: " + stated + "\r\n", .body = manifest};
   });
-  Pull pull(reference_to(server.url("")), quick());
+  Pull pull(reference_to(server.url("")), quick_options());
   EXPECT_EQ(pull.manifest("1")->digest, digest_of(manifest));
   EXPECT_EQ(pull.manifest(digest_of(manifest))->bytes, manifest);
   EXPECT_FALSE(pull.manifest(digest_of("other")));
@@ -91,7 +84,7 @@ TEST(RegistryPull, AManifestIsCheckedAgainstItsDigest) {
 
 TEST(RegistryPull, AConfigurationToo) {
   WebServer server([](const WebRequest&) { return WebReply{.body = "{}"}; });
-  Pull pull(reference_to(server.url("")), quick());
+  Pull pull(reference_to(server.url("")), quick_options());
   EXPECT_EQ(pull.small_blob(blob_of("{}"))->bytes, "{}");
   EXPECT_FALSE(pull.small_blob(blob_of("{ }")));
   BlobReference huge = blob_of("{}");
@@ -108,7 +101,7 @@ TEST(RegistryPull, ABrokenDownloadGoesOnWhereItBroke) {
     if (ranges.size() < 4) reply.cut_after = 200'000;
     return reply;
   });
-  Pull pull(reference_to(server.url("")), quick());
+  Pull pull(reference_to(server.url("")), quick_options());
   const Taken taken = take(pull, blob_of(layer));
   EXPECT_TRUE(taken.result) << taken.result.error().text();
   EXPECT_TRUE(taken.bytes == layer);
@@ -123,7 +116,7 @@ TEST(RegistryPull, AlsoWhereTheRegistryDoesNotDoRanges) {
         .body = layer,
         .cut_after = ++count < 3 ? 300'000U * static_cast<std::size_t>(count) : std::string::npos};
   });
-  Pull pull(reference_to(server.url("")), quick());
+  Pull pull(reference_to(server.url("")), quick_options());
   const Taken taken = take(pull, blob_of(layer));
   EXPECT_TRUE(taken.result) << taken.result.error().text();
   EXPECT_TRUE(taken.bytes == layer);
@@ -137,7 +130,7 @@ TEST(RegistryPull, ADownloadThatNeverGoesOnIsGivenUp) {
     reply.cut_after = range_of(request) == 0 ? 1000 : 0;
     return reply;
   });
-  Pull pull(reference_to(server.url("")), quick());
+  Pull pull(reference_to(server.url("")), quick_options());
   const Taken taken = take(pull, blob_of(layer));
   EXPECT_FALSE(taken.result);
   EXPECT_EQ(taken.bytes.size(), 1000U);
@@ -157,7 +150,7 @@ TEST(RegistryPull, LengthsThatContradictTheManifest) {
   };
   for (const auto& one : cases) {
     WebServer server([&](const WebRequest&) { return one.reply; });
-    Pull pull(reference_to(server.url("")), quick());
+    Pull pull(reference_to(server.url("")), quick_options());
     const Taken taken = take(pull, blob_of(layer));
     ASSERT_FALSE(taken.result) << one.what;
     EXPECT_TRUE(taken.result.error().what.starts_with(one.what)) << taken.result.error().text();
@@ -172,7 +165,7 @@ TEST(RegistryPull, APartThatWasNotAskedForIsRefused) {
     if (++count == 1) return WebReply{.body = layer, .cut_after = 1000};
     return part(layer, range_of(request) + 1);
   });
-  Pull pull(reference_to(server.url("")), quick());
+  Pull pull(reference_to(server.url("")), quick_options());
   const Taken taken = take(pull, blob_of(layer));
   ASSERT_FALSE(taken.result);
   EXPECT_EQ(taken.result.error().what, "the registry sent a part that was not asked for");
@@ -180,7 +173,7 @@ TEST(RegistryPull, APartThatWasNotAskedForIsRefused) {
 
 TEST(RegistryPull, LayersBeyondTheLimitAreNotBegun) {
   WebServer server([](const WebRequest&) { return WebReply{}; });
-  Options options = quick();
+  Options options = quick_options();
   options.largest_layer = 1000;
   Pull pull(reference_to(server.url("")), options);
   EXPECT_EQ(take(pull, blob_of(std::string(1001, 'x'))).result.error().code, ErrorCode::TooLarge);
@@ -200,7 +193,7 @@ TEST(RegistryPull, MirrorsAreAskedFirstAndTheRegistryLast) {
     return WebReply{.body =
                         request.target.find("manifests") != std::string::npos ? manifest : layer};
   });
-  Options options = quick();
+  Options options = quick_options();
   options.mirrors = {{registry.url(""), "http://" + mirror.host(), "proxy/hub"},
                      {"other.example", "http://127.0.0.1:1", ""}};
   Pull pull(reference_to(registry.url("")), options);
@@ -218,7 +211,7 @@ TEST(RegistryPull, AMirrorThatLiesIsPassedOver) {
   const std::string manifest = R"({"schemaVersion":2})";
   WebServer mirror([](const WebRequest&) { return WebReply{.body = "something else"}; });
   WebServer registry([&](const WebRequest&) { return WebReply{.body = manifest}; });
-  Options options = quick();
+  Options options = quick_options();
   options.mirrors = {{registry.url(""), "http://" + mirror.host(), ""}};
   Pull pull(reference_to(registry.url("")), options);
   EXPECT_EQ(pull.manifest(digest_of(manifest))->bytes, manifest);
@@ -233,7 +226,7 @@ TEST(RegistryPull, AForeignLayerComesFromItsAddressWithoutCredentials) {
     }
     return WebReply{.status = "404 Not Found"};
   });
-  Options options = quick();
+  Options options = quick_options();
   options.user = "user";
   options.password = "pass";
   Pull pull(reference_to(registry.url("")), options);
