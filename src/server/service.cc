@@ -138,6 +138,9 @@ Service::Answered Service::answer_operation(const HttpRequest& request,
 Service::Answered Service::answer(const HttpRequest& request, const std::string& request_id) {
   const RouteMatch match = find_route(all_routes(), request.method, request.path());
   if (match.known_path) return answer_route(request, match);
+  if (api::find_operation(request.method, request.path()) == nullptr) {
+    if (auto page = console_.answer(request)) return {std::move(*page), "console", {}};
+  }
   return answer_operation(request, request_id);
 }
 

@@ -9,6 +9,7 @@
 
 #include "base/logger.h"
 #include "estate/estate.h"
+#include "server/console/console.h"
 #include "server/http.h"
 #include "server/metrics.h"
 #include "server/route.h"
@@ -68,6 +69,7 @@ class Service {
   Sessions& sessions_;
   base::Logger& logger_;
   RegistryHook* registry_;
+  Console console_ = Console::built_in();
   Authenticate authenticate_;
   Metrics metrics_;
 };

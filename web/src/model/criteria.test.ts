@@ -1,0 +1,21 @@
+import { expect, test } from "vitest";
+import { criteriaOf, equals, findingId, findingsPath } from "./criteria";
+
+test("a filter survives its address", () => {
+  const criteria = { severity: equals("CRITICAL", "HIGH"), title: equals('a "quoted" & <odd> + title') };
+  const query = new URLSearchParams(findingsPath(criteria).split("?")[1]);
+  expect(criteriaOf(query)).toEqual({ findingStatus: equals("ACTIVE"), ...criteria });
+});
+
+test("a named status is not overruled", () => {
+  const query = new URLSearchParams(findingsPath({ findingStatus: equals("CLOSED") }).split("?")[1]);
+  expect(criteriaOf(query).findingStatus).toEqual(equals("CLOSED"));
+});
+
+test.each(["", "filter=", "filter=%7B", "filter=[]", "filter=null", "filter=7"])("%j is no filter: the active findings", (text) => {
+  expect(criteriaOf(new URLSearchParams(text))).toEqual({ findingStatus: equals("ACTIVE") });
+});
+
+test("the id is the end of the ARN", () => {
+  expect(findingId("arn:aws:inspector2:us-east-1:000000000000:finding/0123456789abcdef0123456789abcdef")).toBe("0123456789abcdef0123456789abcdef");
+});

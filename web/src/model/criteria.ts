@@ -1,0 +1,38 @@
+// FilterCriteria and the addresses of pages. A list of findings carries its whole filter in its address,
+// so that every state can be linked to, kept and shared.
+import type { FilterCriteria } from "~/api/wire";
+
+type Equals = { comparison: "EQUALS"; value: string }[];
+/** One of these values. */
+export function equals(...values: string[]): Equals {
+  return values.map((value) => ({ comparison: "EQUALS", value }));
+}
+
+/** The list of findings that match; ACTIVE ones unless the criteria name a status. */
+export function findingsPath(criteria: FilterCriteria, more: Record<string, string> = {}): string {
+  const query = new URLSearchParams(more);
+  query.set("filter", JSON.stringify({ findingStatus: equals("ACTIVE"), ...criteria }));
+  return `/findings?${query}`;
+}
+
+/** What an address asks for; ACTIVE findings where it says nothing or something that is none. */
+export function criteriaOf(query: URLSearchParams): FilterCriteria {
+  const text = query.get("filter");
+  if (text !== null) {
+    try {
+      const parsed: unknown = JSON.parse(text);
+      if (typeof parsed === "object" && parsed !== null && !Array.isArray(parsed)) return parsed as FilterCriteria;
+    } catch {
+      // Cut off or mistyped: the list without a filter says more than an error would.
+    }
+  }
+  return { findingStatus: equals("ACTIVE") };
+}
+
+/** The 32 digits at the end of a finding's ARN. */
+export function findingId(arn: string): string {
+  return arn.slice(arn.lastIndexOf("/") + 1);
+}
+export const findingPath = (arn: string) => `/findings/${findingId(arn)}`;
+export const resourcePath = (resourceId: string) => `/resources/${encodeURIComponent(resourceId)}`;
+export const vulnerabilityPath = (id: string) => `/vulnerabilities/${encodeURIComponent(id)}`;
