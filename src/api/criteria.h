@@ -13,6 +13,12 @@ namespace vigil::api {
 /// The FilterCriteria under this name in the input; absent: a filter that matches everything.
 Outcome<findings::Filter> filter_criteria(const Call& call, std::string_view member);
 
+/// The same of a JSON body {"filterCriteria": {...}} that belongs to no operation; a body of nothing
+/// matches everything. Errors as ListFindings gives them.
+Outcome<findings::Filter> criteria_of_body(std::string_view body);
+/// And of the FilterCriteria alone.
+Outcome<findings::Filter> criteria_of_text(std::string_view criteria);
+
 std::vector<findings::StringTest> string_tests(const base::Json& list);
 std::vector<findings::MapTest> map_tests(const base::Json& list);
 /// Of dates (startInclusive, endInclusive) and numbers (lowerInclusive, upperInclusive).

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "model/ecosystem.h"
+#include "score/explain.h"
 
 namespace vigil::score {
 namespace {
@@ -12,13 +13,6 @@ bool matches_base(const model::Cvss& base, const std::vector<MetricValues>& dema
     const std::string_view value = base.get(demand.metric);
     return std::find(demand.values.begin(), demand.values.end(), value) != demand.values.end();
   });
-}
-
-/// The value that counted before a change: of a modified metric that is not set, the base metric's.
-std::string value_before(const model::Cvss& cvss, const std::string& metric) {
-  const bool modifies_base = metric.size() > 1 && metric.front() == 'M' && !cvss.defines(metric);
-  return std::string(modifies_base ? cvss.get(std::string_view(metric).substr(1))
-                                   : cvss.get(metric));
 }
 
 void apply_rules(const Policy& policy, const Facts& facts, const model::Cvss& base,

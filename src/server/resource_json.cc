@@ -11,9 +11,12 @@ void write_listed_resource(base::JsonWriter& json, const store::ListedResource& 
   json.member("firstSeenAt", resource.first_seen);
   if (resource.last_scanned != 0) json.member("lastScannedAt", resource.last_scanned);
   if (resource.removed != 0) json.member("removedAt", resource.removed);
-  const store::SeverityCounts& counts = resource.findings;
-  json.key("activeFindings").begin_object();
-  json.member("critical", counts.critical).member("high", counts.high);
+  json.key("activeFindings");
+  write_counts(json, resource.findings);
+}
+
+void write_counts(base::JsonWriter& json, const store::SeverityCounts& counts) {
+  json.begin_object().member("critical", counts.critical).member("high", counts.high);
   json.member("medium", counts.medium).member("low", counts.low);
   json.member("informational", counts.informational).member("untriaged", counts.untriaged);
   json.end_object();

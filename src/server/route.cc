@@ -75,9 +75,10 @@ RouteMatch find_route(std::span<const Route* const> routes, std::string_view met
     if (!labels) continue;
     match.known_path = true;
     if (route->method != method) continue;
+    // A word of the pattern's own counts more than a label: "/findings/export" is no finding's id.
+    if (match.route != nullptr && match.labels.size() <= labels->size()) continue;
     match.route = route;
     match.labels = std::move(*labels);
-    break;
   }
   return match;
 }

@@ -59,7 +59,7 @@ struct Route {
 
 std::span<const Route* const> all_routes();
 
-/// The route of a request's path and method. `known_path` tells a wrong method from a wrong path.
+/// The route of a request's path and method, of several the one with fewest labels. `known_path` tells a wrong method from a wrong path.
 struct RouteMatch {
   const Route* route = nullptr;
   bool known_path = false;

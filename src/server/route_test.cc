@@ -24,6 +24,15 @@ TEST(Routes, MatchByMethodAndSegments) {
   EXPECT_FALSE(find_route(routes, "GET", "/vigil/v1/resources/%2").known_path);
 }
 
+TEST(Routes, AWordCountsMoreThanALabel) {
+  const Route any{.method = "GET", .pattern = "/vigil/v1/findings/{id}", .run = nothing};
+  const Route word{.method = "GET", .pattern = "/vigil/v1/findings/export", .run = nothing};
+  for (const std::array<const Route*, 2> routes : {std::array{&any, &word}, {&word, &any}}) {
+    EXPECT_EQ(find_route(routes, "GET", "/vigil/v1/findings/export").route, &word);
+    EXPECT_EQ(find_route(routes, "GET", "/vigil/v1/findings/exports").route, &any);
+  }
+}
+
 TEST(Routes, EveryRouteIsOursAndFewAreOpen) {
   ASSERT_FALSE(all_routes().empty());
   for (const Route* route : all_routes()) {

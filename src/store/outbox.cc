@@ -1,8 +1,10 @@
 #include "store/outbox.h"
 
+#include <algorithm>
 #include <charconv>
 
 #include "store/accounts.h"
+#include "store/keys.h"
 
 namespace vigil::store {
 namespace {
@@ -11,6 +13,20 @@ constexpr std::string_view kTurn = "outbox";
 
 std::string position_name(std::string_view consumer) {
   return "outbox position of " + std::string(consumer);
+}
+
+Event read_event(const Row& row) {
+  Event event;
+  event.sequence = row.integer(0);
+  event.account = row.integer(1);
+  event.kind = static_cast<EventKind>(row.integer(2));
+  event.resource = static_cast<std::uint64_t>(row.integer(3));
+  event.vulnerability = static_cast<std::uint64_t>(row.integer(4));
+  event.status = static_cast<int>(row.integer(5));
+  event.severity = static_cast<int>(row.integer(6));
+  event.time = row.integer(7);
+  event.detail = row.text(8);
+  return event;
 }
 
 }  // namespace
@@ -46,19 +62,52 @@ Result<std::vector<Event>> events_after(Connection& from, std::int64_t sequence,
       "SELECT sequence, account, kind, resource, vulnerability, status, severity, time, detail"
       " FROM outbox WHERE sequence > $1 ORDER BY sequence LIMIT $2",
       {sequence, static_cast<std::int64_t>(limit)}, [&](const Row& row) {
-        Event event;
-        event.sequence = row.integer(0);
-        event.account = row.integer(1);
-        event.kind = static_cast<EventKind>(row.integer(2));
-        event.resource = static_cast<std::uint64_t>(row.integer(3));
-        event.vulnerability = static_cast<std::uint64_t>(row.integer(4));
-        event.status = static_cast<int>(row.integer(5));
-        event.severity = static_cast<int>(row.integer(6));
-        event.time = row.integer(7);
-        event.detail = row.text(8);
-        events.push_back(std::move(event));
+        events.push_back(read_event(row));
         return true;
       }));
+  return events;
+}
+
+Result<std::int64_t> newest_event(Connection& from) {
+  std::int64_t newest = 0;
+  VIGIL_CHECK(from.query("SELECT MAX(sequence) FROM outbox", {}, [&](const Row& row) {
+    newest = row.integer(0);
+    return false;
+  }));
+  return newest;
+}
+
+Result<std::vector<Event>> events_of_resource(Connection& from, std::int64_t account,
+                                              std::uint64_t resource, std::int64_t before,
+                                              std::size_t limit) {
+  std::vector<Event> events;
+  VIGIL_CHECK(from.query(
+      "SELECT sequence, account, kind, resource, vulnerability, status, severity, time, detail"
+      " FROM outbox WHERE account = $1 AND resource = $2 AND sequence < $3"
+      " ORDER BY sequence DESC LIMIT $4",
+      {account, stored_key(resource), before, static_cast<std::int64_t>(limit)},
+      [&](const Row& row) {
+        events.push_back(read_event(row));
+        return true;
+      }));
+  return events;
+}
+
+Result<std::vector<Event>> events_of_finding(Connection& from, std::int64_t account,
+                                             const findings::FindingId& finding,
+                                             std::size_t limit) {
+  std::vector<Event> events;
+  VIGIL_CHECK(from.query(
+      "SELECT sequence, account, kind, resource, vulnerability, status, severity, time, detail"
+      " FROM outbox WHERE account = $1 AND resource = $2 AND vulnerability = $3"
+      " ORDER BY sequence DESC LIMIT $4",
+      {account, stored_key(finding.resource), stored_key(finding.vulnerability),
+       static_cast<std::int64_t>(limit)},
+      [&](const Row& row) {
+        events.push_back(read_event(row));
+        return true;
+      }));
+  std::ranges::reverse(events);
   return events;
 }
 

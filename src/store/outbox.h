@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "findings/identity.h"
 #include "store/engine.h"
 
 namespace vigil::store {
@@ -39,6 +40,15 @@ struct Event {
 Result<void> put_events(Connection& to, std::span<const Event> events);
 /// Events after a sequence number, at most `limit`.
 Result<std::vector<Event>> events_after(Connection& from, std::int64_t sequence, std::size_t limit);
+/// The newest sequence number that was committed; 0 if there is no event.
+Result<std::int64_t> newest_event(Connection& from);
+/// Events of a resource before a sequence number, newest first, at most `limit`.
+Result<std::vector<Event>> events_of_resource(Connection& from, std::int64_t account,
+                                              std::uint64_t resource, std::int64_t before,
+                                              std::size_t limit);
+/// The newest events of one finding, at most `limit`, oldest first. What was trimmed is not there.
+Result<std::vector<Event>> events_of_finding(Connection& from, std::int64_t account,
+                                             const findings::FindingId& finding, std::size_t limit);
 /// How far a consumer has delivered; 0 if it is new.
 Result<std::int64_t> consumer_position(Connection& from, std::string_view consumer);
 Result<void> set_consumer_position(Connection& to, std::string_view consumer,

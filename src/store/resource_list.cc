@@ -1,5 +1,8 @@
 #include "store/resource_list.h"
 
+#include "findings/assessment.h"
+#include "store/keys.h"
+
 namespace vigil::store {
 namespace {
 
@@ -53,6 +56,27 @@ Result<std::vector<ListedResource>> list_resources(Connection& from,
         visit));
   }
   return resources;
+}
+
+Result<ResourceCounts> resource_counts(Connection& from, std::int64_t account,
+                                       std::uint64_t resource) {
+  ResourceCounts counts;
+  VIGIL_CHECK(
+      from.query("SELECT critical, high, medium, low, informational, untriaged FROM resource"
+                 " WHERE account = $1 AND id = $2",
+                 {account, stored_key(resource)}, [&](const Row& row) {
+                   counts.active = {row.integer(0), row.integer(1), row.integer(2),
+                                    row.integer(3), row.integer(4), row.integer(5)};
+                   return false;
+                 }));
+  VIGIL_CHECK(from.query(
+      "SELECT COUNT(*) FROM finding WHERE account = $1 AND resource = $2 AND status = $3",
+      {account, stored_key(resource), static_cast<std::int64_t>(findings::Status::Suppressed)},
+      [&](const Row& row) {
+        counts.suppressed = row.integer(0);
+        return false;
+      }));
+  return counts;
 }
 
 }  // namespace vigil::store

@@ -41,4 +41,12 @@ struct ResourceListQuery {
 Result<std::vector<ListedResource>> list_resources(Connection& from,
                                                    const ResourceListQuery& query);
 
+/// Of one resource; zeroes if there is no such resource.
+struct ResourceCounts {
+  SeverityCounts active;
+  std::int64_t suppressed = 0;
+};
+Result<ResourceCounts> resource_counts(Connection& from, std::int64_t account,
+                                       std::uint64_t resource);
+
 }  // namespace vigil::store

@@ -67,6 +67,7 @@ CREATE TABLE package_version (
   PRIMARY KEY (account, id)
 );
 CREATE INDEX package_version_subject ON package_version (account, ecosystem, subject, version_key);
+CREATE INDEX package_version_search ON package_version (account, subject, ecosystem);
 
 -- A set of packages, shared by all resources that hold exactly these. A set that differs little from
 -- another one, as after an upgrade, is stored as the difference to it: of 500 packages 5 are written.
@@ -130,6 +131,7 @@ CREATE TABLE resource (
 CREATE INDEX resource_profile ON resource (account, profile, id);
 CREATE INDEX resource_type ON resource (account, type, resource_id);
 CREATE INDEX resource_resource_id ON resource (account, resource_id);
+CREATE INDEX resource_name ON resource (account, LOWER(name), resource_id);
 CREATE INDEX resource_scanned ON resource (account, last_scanned, id);
 -- All counters: aggregations read them along this index, not in the rows, which are wide.
 CREATE INDEX resource_critical ON resource
@@ -330,6 +332,8 @@ CREATE TABLE outbox (
   time          BIGINT NOT NULL,
   detail        TEXT NOT NULL         -- JSON where the rows do not say it; mostly empty
 );
+-- The history of a resource, and of one of its findings, which are few enough to pass over the others.
+CREATE INDEX outbox_resource ON outbox (account, resource, sequence, vulnerability);
 
 -- What SQLite's planner believes of the tables: counts as in an installation of 100,000 resources, row and
 -- rows per value of each first column, first two columns, ... of an index (sqlite.org/fileformat2.html,
@@ -359,6 +363,8 @@ CREATE TABLE outbox (
 --sqlite   ('finding', 'finding_rule', '500000 500000 5000'),
 --sqlite   ('finding', 'finding_updated', '5000000 5000000 10 5 1'),
 --sqlite   ('resource', 'resource_critical', '100000 100000 30000 2000 200 1 1 1 1 1 1 1 1'),
+--sqlite   ('outbox', 'outbox_resource', '1000000 1000000 10 1 1'),
+--sqlite   ('resource', 'resource_name', '100000 100000 2 1'),
 --sqlite   ('resource', 'resource_profile', '100000 100000 20 1'),
 --sqlite   ('resource', 'resource_resource_id', '100000 100000 1'),
 --sqlite   ('resource', 'resource_scanned', '100000 100000 2 1'),
@@ -372,6 +378,7 @@ CREATE TABLE outbox (
 --sqlite   ('vulnerability', 'vulnerability_epss', '15000 15000 2 1'),
 --sqlite   ('vulnerability', 'vulnerability_name', '15000 15000 1 1'),
 --sqlite   ('vulnerability_body', 'sqlite_autoindex_vulnerability_body_1', '15000 15000 1'),
+--sqlite   ('package_version', 'package_version_search', '50000 50000 5 3'),
 --sqlite   ('package_version', 'package_version_subject', '50000 50000 20000 3 1'),
 --sqlite   ('package_version', 'sqlite_autoindex_package_version_1', '50000 50000 1'),
 --sqlite   ('package_set_member', 'package_set_member', '1000000 1000000 50 1'),

@@ -12,12 +12,11 @@
 
 #include "api/caller.h"
 #include "api/criteria.h"
+#include "api/found_finding.h"
 #include "api/operation.h"
 #include "api/page_token.h"
 #include "api/transaction.h"
 #include "base/json_writer.h"
-#include "findings/document.h"
-#include "findings/identity.h"
 #include "store/find.h"
 
 namespace vigil::api::list_findings {
@@ -63,18 +62,7 @@ Answer run(const Call& call) {
   base::JsonWriter json;
   json.begin_object();
   json.key("findings").begin_array();
-  for (const store::FoundFinding& found : page.findings) {
-    const std::string account = store::account_digits(found.account);
-    const std::string arn = findings::finding_arn(found.region, account, found.id);
-    json.raw(findings::finding_document({.arn = arn,
-                                         .account = account,
-                                         .type = found.type,
-                                         .resource = found.resource_body,
-                                         .vulnerability = found.vulnerability_body,
-                                         .assessment = found.assessment_body,
-                                         .severity = found.severity,
-                                         .state = found.state}));
-  }
+  for (const store::FoundFinding& found : page.findings) json.raw(document_of(found));
   json.end_array();
   VIGIL_TRY(const std::string next, page_token(call, page.next));
   json.optional_member("nextToken", next);

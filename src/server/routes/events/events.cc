@@ -1,63 +1,17 @@
 // GET /vigil/v1/events?after=SEQUENCE&limit=N: the account's events in the order they were committed.
 // A reader keeps the `next` of one answer for the following one and so sees each event at least once.
 #include "base/json_writer.h"
-#include "base/text.h"
-#include "findings/assessment.h"
-#include "findings/identity.h"
-#include "model/severity.h"
-#include "server/route.h"
-#include "store/outbox.h"
+#include "server/event_json.h"
+#include "server/query_number.h"
 
 namespace vigil::server::events {
 namespace {
 
 constexpr std::uint64_t kMostEvents = 1000;
 
-std::string_view kind_name(store::EventKind kind) {
-  switch (kind) {
-    case store::EventKind::FindingOpened:
-      return "FINDING_OPENED";
-    case store::EventKind::FindingUpdated:
-      return "FINDING_UPDATED";
-    case store::EventKind::FindingSuppressed:
-      return "FINDING_SUPPRESSED";
-    case store::EventKind::FindingUnsuppressed:
-      return "FINDING_UNSUPPRESSED";
-    case store::EventKind::FindingClosed:
-      return "FINDING_CLOSED";
-    case store::EventKind::FindingReopened:
-      return "FINDING_REOPENED";
-    case store::EventKind::InitialScanComplete:
-      return "INITIAL_SCAN_COMPLETE";
-    case store::EventKind::CoverageChanged:
-      return "COVERAGE_CHANGED";
-  }
-  return "UNKNOWN";
-}
-
-void write_event(base::JsonWriter& json, const RouteCall& call, const store::Event& event) {
-  json.begin_object().member("sequence", event.sequence).member("kind", kind_name(event.kind));
-  json.member("time", event.time);
-  if (event.vulnerability != 0) {
-    const auto status = static_cast<findings::Status>(event.status);
-    json.member("findingArn", findings::finding_arn(call.caller.region, call.caller.account,
-                                                    {event.resource, event.vulnerability}));
-    json.member("status", findings::status_name(status));
-    json.member("severity", model::severity_name(static_cast<model::Severity>(event.severity)));
-  }
-  if (!event.detail.empty()) json.key("detail").raw(event.detail);
-  json.end_object();
-}
-
-std::optional<std::uint64_t> number_of(const RouteCall& call, std::string_view name,
-                                       std::uint64_t otherwise) {
-  const auto given = call.query.find(name);
-  return given == call.query.end() ? otherwise : base::parse_unsigned(given->second);
-}
-
 HttpResponse answer(const RouteCall& call) {
-  const auto after = number_of(call, "after", 0);
-  const auto limit = number_of(call, "limit", 100);
+  const auto after = number_in(call, "after", 0);
+  const auto limit = number_in(call, "limit", 100);
   if (!after || *after > INT64_MAX) {
     return error_response(api::validation_error("after is no sequence number"));
   }
@@ -75,7 +29,10 @@ HttpResponse answer(const RouteCall& call) {
   base::JsonWriter json;
   json.begin_object().key("events").begin_array();
   for (const store::Event& event : events) {
-    if (event.account == *account) write_event(json, call, event);
+    if (event.account != *account) continue;
+    json.begin_object();
+    write_event_members(json, call.caller, event);
+    json.end_object();
   }
   json.end_array();
   json.member("next", events.empty() ? static_cast<std::int64_t>(*after) : events.back().sequence);

@@ -1,6 +1,8 @@
-// GET /vigil/v1/resources/{resourceId}: one resource with its packages, processes and ports.
+// GET /vigil/v1/resources/{resourceId}: one resource with its packages, processes, ports and the counts of
+// its findings.
 #include "base/json_writer.h"
 #include "findings/identity.h"
+#include "server/resource_json.h"
 #include "server/route.h"
 #include "store/inventory.h"
 
@@ -11,6 +13,7 @@ struct Found {
   store::ResourceRow row;
   store::ResourceBody body;
   std::vector<store::PackageVersion> packages;
+  store::ResourceCounts counts;
 };
 
 Result<std::optional<Found>> find(store::Connection& from, const std::string& account_digits,
@@ -23,6 +26,7 @@ Result<std::optional<Found>> find(store::Connection& from, const std::string& ac
   found.row = *row;
   VIGIL_TRY(auto body, store::resource_body(from, account, id));
   if (body) found.body = std::move(*body);
+  VIGIL_TRY(found.counts, store::resource_counts(from, account, id));
   VIGIL_TRY(const auto profile, store::find_profile(from, account, row->profile));
   if (profile) {
     VIGIL_TRY(found.packages, store::packages_of_set(from, account, profile->package_set));
@@ -52,7 +56,9 @@ HttpResponse answer(const RouteCall& call) {
   if (!found->body.runtime.empty()) json.key("runtime").raw(found->body.runtime);
   json.key("packages").begin_array();
   for (const store::PackageVersion& package : found->packages) json.raw(package.body);
-  json.end_array().end_object();
+  json.end_array().key("counts");
+  write_counts(json, found->counts.active);
+  json.member("suppressed", found->counts.suppressed).end_object();
   return json_response(200, json.take());
 }
 
