@@ -5,13 +5,10 @@ Each is made here of the golden case's tree, scanned with `vigil scan KIND --ser
 boto3: the same vulnerabilities as of the tree itself, under the identity AWS's clients know. Leaves with 77 if
 boto3 is not there.
 """
-import hashlib
-import io
 import json
 import os
 import subprocess
 import sys
-import tarfile
 import unittest
 import zipfile
 from pathlib import Path
@@ -22,6 +19,7 @@ except ImportError:
     print("boto3 is not installed")
     sys.exit(77)
 
+from artefact_files import docker_archive, layer_of
 from running import CASE, TIMEOUT, Server
 
 VULNERABLE = {"curl", "openssl", "zlib"}
@@ -52,29 +50,6 @@ def scan(kind, *arguments):
     """The id of the resource, from the first line of what `vigil scan --server` prints."""
     text = SERVER.vigil("scan", kind, *arguments, "--server", SERVER.url, **SERVER.credentials())
     return text.split(" ", 1)[0]
-
-
-def layer_of(tree):
-    buffer = io.BytesIO()
-    with tarfile.open(fileobj=buffer, mode="w") as tar:
-        for path in sorted(Path(tree).rglob("*")):
-            tar.add(path, arcname=str(path.relative_to(tree)), recursive=False)
-    return buffer.getvalue()
-
-
-def docker_archive(path, layers, tag):
-    digests = [hashlib.sha256(layer).hexdigest() for layer in layers]
-    config = json.dumps({"architecture": "amd64", "os": "linux", "created": "2026-11-01T00:00:00Z",
-                         "config": {}, "rootfs": {"type": "layers", "diff_ids": ["sha256:" + d for d in digests]},
-                         "history": [{"created_by": f"COPY {number}"} for number in range(len(layers))]}).encode()
-    name = hashlib.sha256(config).hexdigest() + ".json"
-    manifest = [{"Config": name, "RepoTags": [tag], "Layers": [d + "/layer.tar" for d in digests]}]
-    with tarfile.open(path, "w") as tar:
-        for member, content in [(name, config), ("manifest.json", json.dumps(manifest).encode()),
-                                *((d + "/layer.tar", layer) for d, layer in zip(digests, layers))]:
-            info = tarfile.TarInfo(member)
-            info.size = len(content)
-            tar.addfile(info, io.BytesIO(content))
 
 
 class Artefacts(unittest.TestCase):

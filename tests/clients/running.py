@@ -21,9 +21,10 @@ TIMEOUT = 60
 
 
 class Server:
-    def __init__(self, program, hosts=10):
+    def __init__(self, program, hosts=10, feeds=()):
         self.program = str(Path(program).resolve())
         self.hosts = hosts
+        self.feeds = [CASE / "feeds", *feeds]
         self.findings = 3 * hosts  # curl, openssl, zlib on each
         self.directory = tempfile.mkdtemp(prefix="vigil-clients-")
         self.data = os.path.join(self.directory, "data")
@@ -54,7 +55,10 @@ class Server:
 
     def start(self):
         snapshot = os.path.join(self.directory, "intelligence")
-        self.vigil("intel", "update", "--from", str(CASE / "feeds"), "--no-archive", "--intel", snapshot)
+        feeds = os.path.join(self.directory, "feeds")
+        for feed in self.feeds:
+            shutil.copytree(feed, feeds, dirs_exist_ok=True)
+        self.vigil("intel", "update", "--from", feeds, "--no-archive", "--intel", snapshot)
         self.process = subprocess.Popen(
             [self.program, "server", *self.place, "--listen", "127.0.0.1:0", "--intel", snapshot,
              "--intel-interval", "0", "--scan-interval", "0", "--deep-interval", "0", "--process-interval", "0",
@@ -65,6 +69,8 @@ class Server:
         watchdog.start()
         try:
             for line in self.process.stdout:
+                if first := re.search(r"user (\S+), password (\S+)", line):
+                    self.user, self.password = first[1], first[2]
                 found = re.search(r"serves (http://\S+)", line)
                 if found:
                     self.url = found[1]
