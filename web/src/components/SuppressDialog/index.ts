@@ -1,0 +1,1 @@
+export { default, type SuppressDialogProps } from "./SuppressDialog";
