@@ -5,6 +5,7 @@ import type { Filter, Wire } from "./wire";
 /** Input and output of each operation. */
 export interface Operations {
   BatchGetAccountStatus: [sdk.BatchGetAccountStatusCommandInput, Body<sdk.BatchGetAccountStatusCommandOutput>];
+  BatchGetFindingDetails: [sdk.BatchGetFindingDetailsCommandInput, Body<sdk.BatchGetFindingDetailsCommandOutput>];
   CreateFilter: [sdk.CreateFilterCommandInput, Body<sdk.CreateFilterCommandOutput>];
   DeleteFilter: [sdk.DeleteFilterCommandInput, Body<sdk.DeleteFilterCommandOutput>];
   Disable: [sdk.DisableCommandInput, Body<sdk.DisableCommandOutput>];
@@ -26,6 +27,7 @@ export type Output<Name extends keyof Operations> = Wire<Operations[Name][1]>;
 
 export const paths: Record<keyof Operations, string> = {
   BatchGetAccountStatus: "/status/batch/get",
+  BatchGetFindingDetails: "/findings/details/batch/get",
   CreateFilter: "/filters/create",
   DeleteFilter: "/filters/delete",
   Disable: "/disable",

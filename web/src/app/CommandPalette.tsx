@@ -8,6 +8,7 @@ import { useNavigate } from "react-router";
 import type { SearchAnswer } from "~/api/own";
 import { useOwn } from "~/api/queries";
 import { useSession } from "~/api/session";
+import { findingsPath } from "~/model/criteria";
 import { pages } from "./pages";
 import "./palette.css";
 
@@ -39,7 +40,7 @@ function choicesOf(text: string, answer: SearchAnswer | undefined, administrator
     ...answer.resources.map(
       (found): Choice => ({ group: "Resources", text: found.name || found.resourceId, note: found.resourceId, to: `/resources/${encodeURIComponent(found.resourceId)}` }),
     ),
-    ...answer.packages.map((found): Choice => ({ group: "Packages", text: found.name, note: found.ecosystem, to: `/findings?package=${encodeURIComponent(found.name)}` })),
+    ...answer.packages.map((found): Choice => ({ group: "Packages", text: found.name, note: found.ecosystem, to: findingsPath({ vulnerablePackages: [{ name: { comparison: "EQUALS", value: found.name } }] }) })),
   ];
 }
 

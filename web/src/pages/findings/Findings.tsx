@@ -1,0 +1,5 @@
+import FindingsList from "./FindingsList";
+
+export default function Findings() {
+  return <FindingsList above={null} />;
+}
