@@ -7,6 +7,11 @@
 
 namespace vigil::estate {
 
+std::string host_id(const inventory::Runtime& runtime) {
+  return findings::instance_id(
+      "host\n" + (runtime.machine_id.empty() ? runtime.host_name : runtime.machine_id));
+}
+
 findings::Resource host_resource(const inventory::Inventory& inventory, const std::string& root,
                                  std::string_view account, std::string_view region) {
   findings::Resource resource;
@@ -18,16 +23,15 @@ findings::Resource host_resource(const inventory::Inventory& inventory, const st
   const std::string path =
       std::filesystem::weakly_canonical(root.empty() ? "/" : root, error).string();
   resource.name = path;
-  std::string identifying = "directory\n" + path;
+  resource.id = findings::instance_id("directory\n" + path);
   if (inventory.runtime) {
     const inventory::Runtime& runtime = *inventory.runtime;
     resource.name = runtime.host_name;
-    identifying = "host\n" + (runtime.machine_id.empty() ? runtime.host_name : runtime.machine_id);
+    resource.id = host_id(runtime);
     for (const std::string& address : runtime.addresses) {
       (address.find(':') == std::string::npos ? resource.ipv4 : resource.ipv6).push_back(address);
     }
   }
-  resource.id = findings::instance_id(identifying);
   resource.tags["vigil:kind"] = inventory.runtime ? "host" : "directory";
   resource.tags["vigil:name"] = resource.name;
   resource.tags["vigil:origin"] = inventory.runtime ? "local" : path;

@@ -10,6 +10,9 @@
 
 namespace vigil::estate {
 
+/// The id of a live host.
+std::string host_id(const inventory::Runtime& runtime);
+
 /// A live host is known by its machine id, or by its name where it has none; a directory by its path
 /// without links. `root` is what was scanned; empty means "/".
 findings::Resource host_resource(const inventory::Inventory& inventory, const std::string& root,

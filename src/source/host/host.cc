@@ -68,16 +68,19 @@ std::vector<inventory::Process> attribute(ProcessTable table,
 
 }  // namespace
 
-inventory::Runtime read_runtime(const tree::View& live, std::span<const model::Package> packages) {
+inventory::Runtime read_machine_identity(const tree::View& live) {
   inventory::Runtime runtime;
-  if (struct utsname names = {}; ::uname(&names) == 0) {
-    runtime.kernel_release = names.release;
-    runtime.host_name = names.nodename;
-  }
+  if (struct utsname names = {}; ::uname(&names) == 0) runtime.host_name = names.nodename;
+  runtime.machine_id = base::printable(base::trim(small_file(live, "/etc/machine-id")));
+  return runtime;
+}
+
+inventory::Runtime read_runtime(const tree::View& live, std::span<const model::Package> packages) {
+  inventory::Runtime runtime = read_machine_identity(live);
+  if (struct utsname names = {}; ::uname(&names) == 0) runtime.kernel_release = names.release;
   const inventory::MachineKind kind = inventory::machine_kind(gather_evidence(live));
   runtime.machine = kind.machine;
   runtime.machine_detail = kind.detail;
-  runtime.machine_id = base::printable(base::trim(small_file(live, "/etc/machine-id")));
   runtime.addresses = interface_addresses();
 
   // Who listens takes as long to find as what runs, and both wait for the kernel: side by side.

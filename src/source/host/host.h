@@ -20,6 +20,9 @@ Result<inventory::Inventory> scan_host(const std::string& root = "/",
 /// Where container engines keep the files of containers: they lie on a host, but are not its software.
 std::span<const std::string_view> container_directories();
 
+/// Of those facts what tells a machine from others: its name and its machine id.
+inventory::Runtime read_machine_identity(const tree::View& live);
+
 /// The live facts alone, for packages found in "/".
 inventory::Runtime read_runtime(const tree::View& live, std::span<const model::Package> packages);
 
