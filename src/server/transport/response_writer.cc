@@ -12,8 +12,9 @@ namespace vigil::server {
 namespace {
 
 /// Set here alone: two of them, or a wrong one, would let an answer be read as two.
-constexpr std::array<std::string_view, 5> kOwnHeaders = {"Content-Length", "Transfer-Encoding",
-                                                         "Connection", "Date", "Server"};
+constexpr std::array<std::string_view, 6> kOwnHeaders = {
+    "Content-Length", "Transfer-Encoding",     "Connection", "Date",
+    "Server",         "X-Content-Type-Options"};
 
 bool forbids_body(int status) {
   return status < 200 || status == 204 || status == 304;
@@ -47,6 +48,8 @@ std::string response_head(const HttpResponse& response, const ResponseContext& c
   out.append(reason_phrase(response.status)).append("\r\n");
   add_header(out, "Date", http_date(context.now));
   add_header(out, "Server", "Vigil");
+  // What we say it is, it is: no browser is to take an answer for a page or a script.
+  add_header(out, "X-Content-Type-Options", "nosniff");
   for (const Header& header : response.headers) {
     const bool own = std::ranges::any_of(kOwnHeaders, [&](std::string_view name) {
       return base::equals_ignoring_case(name, header.name);

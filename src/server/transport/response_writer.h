@@ -23,8 +23,8 @@ struct ResponseContext {
 /// Neither status allows a body (RFC 9110 6.4.1), nor does HEAD.
 bool has_body(const HttpResponse& response, std::string_view method);
 BodyFraming framing_of(const HttpResponse& response, const ResponseContext& context);
-/// Status line and headers up to the empty line. Content-Length, Transfer-Encoding, Connection, Date
-/// and Server are set here; line ends in a header's value become blanks.
+/// Status line and headers up to the empty line. Content-Length, Transfer-Encoding, Connection, Date,
+/// Server and X-Content-Type-Options are set here; line ends in a header's value become blanks.
 std::string response_head(const HttpResponse& response, const ResponseContext& context);
 
 /// {"message": ...}, as AWS's services answer what never reached an operation.

@@ -16,6 +16,7 @@ TEST(ResponseWriter, AnOrdinaryAnswer) {
   context.now = kNow;
   EXPECT_EQ(response_head(response, context),
             "HTTP/1.1 200 OK\r\nDate: Mon, 23 Nov 2026 04:45:17 GMT\r\nServer: Vigil\r\n"
+            "X-Content-Type-Options: nosniff\r\n"
             "Content-Type: application/json\r\nContent-Length: 2\r\n\r\n");
   context.keep_alive = false;
   EXPECT_TRUE(response_head(response, context).ends_with("Connection: close\r\n\r\n"));
@@ -34,7 +35,8 @@ TEST(ResponseWriter, AHeaderCannotBecomeTwo) {
   ResponseContext context;
   context.now = kNow;
   EXPECT_EQ(response_head(response, context),
-            "HTTP/1.1 200 OK\r\nDate: Mon, 23 Nov 2026 04:45:17 GMT\r\nServer: Vigil\r\n"
+            "HTTP/1.1 200 OK\r\nDate: Mon, 23 Nov 2026 04:45:17 GMT\r\nServer: "
+            "Vigil\r\nX-Content-Type-Options: nosniff\r\n"
             "X-Text: a  Set-Cookie: b c\r\nContent-Length: 0\r\n\r\n");
 }
 
