@@ -10,6 +10,7 @@ namespace {
 constexpr std::string_view kPrefix = "AKIA";
 constexpr std::size_t kIdLength = 20;
 constexpr std::size_t kSecretLength = 40;
+constexpr std::size_t kLongestHolder = 64;
 constexpr std::string_view kIdLetters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 /// AWS's have '/' and '+' as well; without them a secret can be pasted anywhere, and 238 bits are enough.
 constexpr std::string_view kSecretLetters =
@@ -25,6 +26,11 @@ AccessKey generate_access_key() {
 Result<AccessKey> issue_access_key(store::Connection& to, const MasterKey& master,
                                    std::int64_t account, std::string_view principal,
                                    std::int64_t now) {
+  const bool control = std::ranges::any_of(
+      principal, [](char c) { return static_cast<unsigned char>(c) < ' ' || c == '\x7f'; });
+  if (principal.empty() || principal.size() > kLongestHolder || control) {
+    return fail("A holder has 1 to 64 bytes and no control characters.", "holder");
+  }
   AccessKey key = generate_access_key();
   store::AccessKeyRow row;
   row.id = key.id;
@@ -34,6 +40,14 @@ Result<AccessKey> issue_access_key(store::Connection& to, const MasterKey& maste
   row.created = now;
   VIGIL_CHECK(store::put_access_key(to, row));
   return key;
+}
+
+Result<bool> withdraw_access_key(store::Connection& to, std::optional<std::int64_t> account,
+                                 std::string_view id, std::int64_t now) {
+  VIGIL_TRY(const auto row, store::find_access_key(to, id));
+  if (!row || (account && row->account != *account)) return false;
+  VIGIL_CHECK(store::disable_access_key(to, id, now));
+  return true;
 }
 
 Result<std::optional<SigningKey>> find_signing_key(store::Connection& from, const MasterKey& master,

@@ -22,10 +22,16 @@ struct AccessKey {
 
 AccessKey generate_access_key();
 
-/// Makes a key and stores it. `principal` says in logs who uses it.
+/// Makes a key and stores it. `principal` says in logs who uses it: 1 to 64 bytes of text; Invalid if it
+/// is not.
 Result<AccessKey> issue_access_key(store::Connection& to, const MasterKey& master,
                                    std::int64_t account, std::string_view principal,
                                    std::int64_t now);
+
+/// Disables a key for good; false if there is none of this id, or in this account if one is given. Once
+/// more is no error.
+Result<bool> withdraw_access_key(store::Connection& to, std::optional<std::int64_t> account,
+                                 std::string_view id, std::int64_t now);
 
 /// The key under this id, opened; nothing if it is unknown or disabled.
 Result<std::optional<SigningKey>> find_signing_key(store::Connection& from, const MasterKey& master,

@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "base/time.h"
 #include "server/access_keys.h"
+#include "server/session/same_site.h"
 
 namespace vigil::server {
 namespace {
@@ -38,11 +39,13 @@ Authenticated Authenticator::by_signature(const HttpRequest& request, const Dema
   return Identity{.account = caller->account,
                   .principal = caller->principal,
                   .region = caller->region,
+                  .user = false,
                   .administrator = false};
 }
 
 Authenticated Authenticator::by_session(const HttpRequest& request, std::string_view token) {
-  const auto session = sessions_.find(token, estate_.now());
+  if (from_another_site(request)) return error_response(other_site_refused());
+  const auto session = sessions_.find(token, estate_.now(), is_users_doing(request));
   if (!session) return error_response(api::internal(session.error()));
   if (!*session) {
     return refuse("UnauthorizedException", 401, "The session has ended. Log in again.");
@@ -54,6 +57,7 @@ Authenticated Authenticator::by_session(const HttpRequest& request, std::string_
   return Identity{.account = store::account_digits((*session)->user.account),
                   .principal = (*session)->user.name,
                   .region = estate_.settings().region,
+                  .user = true,
                   .administrator = (*session)->user.administrator};
 }
 
@@ -77,6 +81,7 @@ Authenticated Authenticator::by_basic(std::string_view credentials) {
   return Identity{.account = (*key)->account,
                   .principal = (*key)->principal,
                   .region = estate_.settings().region,
+                  .user = false,
                   .administrator = false};
 }
 

@@ -6,7 +6,7 @@
 
 #include "estate/accounts.h"
 #include "server/access_keys.h"
-#include "server/session/login.h"
+#include "server/session/users.h"
 #include "store/accounts.h"
 
 namespace vigil::server {
@@ -36,8 +36,8 @@ Result<std::optional<FirstCredentials>> first_start(estate::Estate& estate, cons
   credentials.user = kUser;
   credentials.password = Passwords::generate();
   Passwords passwords;
-  VIGIL_CHECK(put_user_with_password(estate.store(), passwords, kUser, number, credentials.password,
-                                     true, estate.now()));
+  VIGIL_CHECK(put_user_with_password(estate.store(), passwords, number,
+                                     {kUser, credentials.password, true}, estate.now()));
   VIGIL_CHECK(estate.store().write([&](store::Connection& to) -> Result<void> {
     VIGIL_TRY(const AccessKey issued, issue_access_key(to, key, number, kUser, estate.now()));
     credentials.access_key_id = issued.id;
@@ -65,14 +65,15 @@ Result<std::string> watched_account(estate::Estate& estate, std::string_view wan
 std::string welcome(const FirstCredentials& credentials, std::string_view url,
                     std::string_view region) {
   return fmt::format(
-      "\nThis is the first start. These credentials are shown once:\n\n"
+      "\nThis is the first start. What follows is shown once.\n\n"
+      "Open {}/ and log in as {} with password {}\n\n"
+      "AWS clients work on account {} with:\n\n"
       "  export AWS_ACCESS_KEY_ID={}\n"
       "  export AWS_SECRET_ACCESS_KEY={}\n"
       "  export AWS_REGION={} AWS_DEFAULT_REGION={}\n"
-      "  aws inspector2 list-findings --endpoint-url {}\n\n"
-      "  account {}, console user {}, password {}\n\n",
-      credentials.access_key_id, credentials.secret_access_key, region, region, url,
-      credentials.account, credentials.user, credentials.password);
+      "  aws inspector2 list-findings --endpoint-url {}\n\n",
+      url, credentials.user, credentials.password, credentials.account, credentials.access_key_id,
+      credentials.secret_access_key, region, region, url);
 }
 
 }  // namespace vigil::server

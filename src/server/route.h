@@ -25,16 +25,20 @@ namespace vigil::server {
 /// Who asks, as a signature or a session proved.
 struct Identity {
   std::string account;    ///< 12 digits
-  std::string principal;  ///< access key id or user name, for logs
+  std::string principal;  ///< user name, or who an access key was issued to
   std::string region;
-  bool administrator = false;  ///< may manage users and keys
+  bool user = false;  ///< a console user; the principal of a key is a name for logs, no more
+  bool administrator = false;  ///< may manage users and keys; no access key may
 };
 
 enum class Access : std::uint8_t {
-  Anybody,  ///< health, and logging in
-  Account,  ///< a signature or a session
+  Anybody,        ///< health, and logging in
+  Account,        ///< a signature or a session
+  Administrator,  ///< the session of one
   Scraper,  ///< also HTTP basic authentication with an access key, which is all Prometheus can do
 };
+
+struct Installation;
 
 struct RouteCall {
   estate::Estate& estate;
@@ -46,7 +50,8 @@ struct RouteCall {
   std::map<std::string, std::string, std::less<>> labels;  ///< of the pattern, decoded
   std::map<std::string, std::string, std::less<>> query;  ///< decoded; of a repeated name the first
   std::int64_t now = 0;
-  RegistryHook* registry = nullptr;  ///< null where no registry is watched
+  RegistryHook* registry = nullptr;            ///< null where no registry is watched
+  const Installation* installation = nullptr;  ///< null only in tests that do without
 };
 
 struct Route {

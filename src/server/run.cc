@@ -14,16 +14,20 @@
 #include "base/program.h"
 #include "base/text.h"
 #include "estate/estate.h"
+#include "estate/host_resource.h"
 #include "server/authenticate.h"
 #include "server/background.h"
 #include "server/first_start.h"
+#include "server/installation.h"
 #include "server/notify.h"
 #include "server/registry_hook.h"
 #include "server/secrets.h"
 #include "server/service.h"
 #include "server/tls.h"
 #include "server/transport/http_server.h"
+#include "source/host/host.h"
 #include "store/accounts.h"
+#include "tree/directory.h"
 
 namespace vigil::server {
 namespace {
@@ -103,6 +107,12 @@ void load_intelligence(estate::Estate& estate, base::Logger& logger) {
   estate.set_intelligence(std::make_shared<const intel::Snapshot>(std::move(*snapshot)));
 }
 
+/// The resource id that a scan of this machine has; empty if the machine cannot be read.
+std::string this_host() {
+  const auto root = tree::Directory::open("/");
+  return root ? estate::host_id(source::read_machine_identity(**root)) : std::string();
+}
+
 HttpServerOptions transport_options(const Config& config, const Address& address,
                                     std::shared_ptr<TlsCertificate> certificate) {
   HttpServerOptions options;
@@ -167,7 +177,12 @@ Result<void> run(Config config) {
   Authenticator authenticator(*estate, key, sessions);
   RegistryHook registry{.token = config.registry.empty() ? std::string() : config.registry_token,
                         .inbox = {}};
-  Service service({*estate, login, sessions, logger, &registry},
+  const Installation installation{.config = config,
+                                  .key = key,
+                                  .logger = logger,
+                                  .host = this_host(),
+                                  .started = estate->now()};
+  Service service({*estate, login, sessions, logger, &registry, &installation},
                   [&authenticator](const HttpRequest& request, const Demand& demand) {
                     return authenticator(request, demand);
                   });

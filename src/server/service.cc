@@ -54,6 +54,10 @@ Service::Answered Service::answer_route(const HttpRequest& request, const RouteM
     caller = std::get<Identity>(std::move(who));
     answered.principal = caller.principal;
   }
+  if (match.route->access == Access::Administrator && !caller.administrator) {
+    answered.response = error_response(api::access_denied("This is for administrators."));
+    return answered;
+  }
   auto query = parse_query(request.query());
   if (!query) {
     answered.response = error_response(api::validation_error("The query is not well-formed."));
@@ -68,7 +72,8 @@ Service::Answered Service::answer_route(const HttpRequest& request, const RouteM
                                         .labels = match.labels,
                                         .query = std::move(*query),
                                         .now = estate_.now(),
-                                        .registry = registry_});
+                                        .registry = registry_,
+                                        .installation = installation_});
   return answered;
 }
 
@@ -78,6 +83,10 @@ HttpResponse Service::handle(const HttpRequest& request) {
   Answered answered = answer(request, request_id);
   if (!has_header(answered.response, "x-amzn-RequestId")) {
     answered.response.headers.push_back({"x-amzn-RequestId", request_id});
+  }
+  // All of it is about one account, and nothing of it stays true for long. Files that may be kept say so.
+  if (!has_header(answered.response, "Cache-Control")) {
+    answered.response.headers.push_back({"Cache-Control", "no-store"});
   }
   const std::chrono::duration<double> taken = std::chrono::steady_clock::now() - begin;
   metrics_.count_request(answered.operation, answered.response.status, taken.count());

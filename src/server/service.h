@@ -37,6 +37,7 @@ class Service {
     Sessions& sessions;
     base::Logger& logger;
     RegistryHook* registry = nullptr;
+    const Installation* installation = nullptr;
   };
   Service(const Parts& parts, Authenticate authenticate)
       : estate_(parts.estate),
@@ -44,6 +45,7 @@ class Service {
         sessions_(parts.sessions),
         logger_(parts.logger),
         registry_(parts.registry),
+        installation_(parts.installation),
         authenticate_(std::move(authenticate)) {}
 
   HttpResponse handle(const HttpRequest& request);
@@ -69,6 +71,7 @@ class Service {
   Sessions& sessions_;
   base::Logger& logger_;
   RegistryHook* registry_;
+  const Installation* installation_;
   Console console_ = Console::built_in();
   Authenticate authenticate_;
   Metrics metrics_;

@@ -170,6 +170,10 @@ Result<std::vector<UserRow>> list_users(Connection& from) {
              {}, user_of);
 }
 
+Result<bool> set_password_hash(Connection& to, std::string_view name, std::string_view hash) {
+  return changes(to, "UPDATE console_user SET password_hash = $2 WHERE name = $1", {name, hash});
+}
+
 Result<bool> delete_user(Connection& to, std::string_view name) {
   VIGIL_CHECK(run(to, "DELETE FROM console_session WHERE name = $1", {name}));
   return changes(to, "DELETE FROM console_user WHERE name = $1", {name});
@@ -198,6 +202,22 @@ Result<void> extend_session(Connection& to, std::string_view token_hash, std::in
 
 Result<void> delete_session(Connection& to, std::string_view token_hash) {
   return run(to, "DELETE FROM console_session WHERE token_hash = $1", {Blob{token_hash}});
+}
+
+Result<void> delete_sessions_of(Connection& to, std::string_view name, std::string_view but) {
+  return run(to, "DELETE FROM console_session WHERE name = $1 AND token_hash <> $2",
+             {name, Blob{but}});
+}
+
+Result<std::map<std::string, std::int64_t>> count_sessions(Connection& from, std::int64_t now) {
+  std::map<std::string, std::int64_t> counts;
+  VIGIL_CHECK(
+      from.query("SELECT name, COUNT(*) FROM console_session WHERE expires > $1 GROUP BY name",
+                 {now}, [&](const Row& row) {
+                   counts.emplace(row.text(0), row.integer(1));
+                   return true;
+                 }));
+  return counts;
 }
 
 Result<std::int64_t> delete_expired_sessions(Connection& to, std::int64_t now) {

@@ -51,6 +51,9 @@ struct UserRow {
 Result<void> put_user(Connection& to, const UserRow& user);
 Result<std::optional<UserRow>> find_user(Connection& from, std::string_view name);
 Result<std::vector<UserRow>> list_users(Connection& from);
+/// Of a user who is there; false if nobody is.
+Result<bool> set_password_hash(Connection& to, std::string_view name, std::string_view hash);
+/// And his sessions.
 Result<bool> delete_user(Connection& to, std::string_view name);
 
 struct SessionRow {
@@ -65,6 +68,10 @@ Result<std::optional<SessionRow>> find_session(Connection& from, std::string_vie
 /// Moves the end of a session that is still there.
 Result<void> extend_session(Connection& to, std::string_view token_hash, std::int64_t expires);
 Result<void> delete_session(Connection& to, std::string_view token_hash);
+/// All of a user's but the one of this hash; empty: all.
+Result<void> delete_sessions_of(Connection& to, std::string_view name, std::string_view but);
+/// How many each user has that have not expired; who has none is left out.
+Result<std::map<std::string, std::int64_t>> count_sessions(Connection& from, std::int64_t now);
 Result<std::int64_t> delete_expired_sessions(Connection& to, std::int64_t now);
 
 Result<std::map<std::string, std::string>> tags_of(Connection& from, std::int64_t account,

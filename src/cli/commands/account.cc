@@ -12,7 +12,7 @@
 #include "estate/accounts.h"
 #include "server/access_keys.h"
 #include "server/config.h"
-#include "server/session/login.h"
+#include "server/session/users.h"
 #include "store/accounts.h"
 
 namespace vigil::cli {
@@ -172,7 +172,8 @@ Result<void> disable_key(const AccountOptions& options) {
   VIGIL_TRY(const auto estate, open_estate(options));
   bool known = false;
   VIGIL_CHECK(estate->store().write([&](store::Connection& to) -> Result<void> {
-    VIGIL_TRY(known, store::disable_access_key(to, options.access_key, estate->now()));
+    VIGIL_TRY(known,
+              server::withdraw_access_key(to, std::nullopt, options.access_key, estate->now()));
     return ok();
   }));
   if (!known)
@@ -185,8 +186,8 @@ Result<void> make_user(const AccountOptions& options) {
   VIGIL_TRY(const std::int64_t account, account_of(*estate, options.account));
   const std::string password = server::Passwords::generate();
   server::Passwords passwords;
-  VIGIL_CHECK(server::put_user_with_password(estate->store(), passwords, options.name, account,
-                                             password, true, estate->now()));
+  VIGIL_CHECK(server::put_user_with_password(estate->store(), passwords, account,
+                                             {options.name, password, true}, estate->now()));
   if (wants_json(options)) {
     JsonWriter json;
     json.begin_object().member("name", options.name);

@@ -1,4 +1,4 @@
-// Logging in with a name and a password, and making the users who can.
+// Logging in with a name and a password.
 #pragma once
 
 #include <cstdint>
@@ -24,18 +24,21 @@ class Login {
   api::Outcome<NewSession> log_in(std::string_view user, std::string_view password,
                                   std::string_view remote, std::int64_t now);
 
+  /// The same without a session: whether somebody is who he says.
+  api::Outcome<void> verify(std::string_view user, std::string_view password,
+                            std::string_view remote, std::int64_t now);
+
+  [[nodiscard]] Passwords& passwords() { return passwords_; }
+
  private:
+  api::Outcome<std::string> verified_hash(std::string_view user, std::string_view password,
+                                          std::string_view remote, std::int64_t now);
+  Result<std::string> hash_of(std::string_view user);
+
   store::Store& store_;
   Passwords& passwords_;
   Sessions& sessions_;
   LoginLimiter limiter_;
 };
-
-/// Makes a user, or gives one a new password and ends his sessions. Names have 1 to 64 letters, digits
-/// and any of "._@-".
-Result<void> put_user_with_password(store::Store& store, Passwords& passwords,
-                                    std::string_view name, std::int64_t account,
-                                    std::string_view password, bool administrator,
-                                    std::int64_t now);
 
 }  // namespace vigil::server

@@ -4,6 +4,7 @@
 
 #include <thread>
 
+#include "server/session/users.h"
 #include "server/testing/store_test.h"
 
 namespace vigil::server {
@@ -90,7 +91,7 @@ class ConsoleLogin : public testing::WithStore {
     sessions_ = std::make_unique<Sessions>(*store_);
     login_ = std::make_unique<Login>(*store_, passwords_, *sessions_);
     const auto made =
-        put_user_with_password(*store_, passwords_, "alice", kAccount, kPassword, true, kNow);
+        put_user_with_password(*store_, passwords_, kAccount, {"alice", kPassword, true}, kNow);
     ASSERT_TRUE(made) << made.error().text();
   }
 
@@ -164,6 +165,27 @@ TEST_F(ConsoleLogin, SessionsEndByThemselves) {
   EXPECT_EQ(sessions_->clean(kNow + 13 * 3600), 2);
 }
 
+TEST_F(ConsoleLogin, WhatAPageAsksByItselfKeepsNoSessionAlive) {
+  const NewSession session = log_in();
+  EXPECT_EQ(session.expires, kNow + 3600) << "if nothing is asked";
+  EXPECT_EQ(session.latest, kNow + 12 * 3600);
+  for (std::int64_t at = kNow; at < kNow + 3600; at += 60) {
+    const auto found = sessions_->find(session.token, at, false);
+    ASSERT_TRUE(found && *found) << at - kNow;
+    EXPECT_EQ((*found)->expires, kNow + 3600);
+  }
+  EXPECT_FALSE(sessions_->find(session.token, kNow + 3600, false)->has_value());
+
+  HttpRequest request;
+  EXPECT_TRUE(is_users_doing(request));
+  request.headers = {{"Accept", "application/json"}};
+  EXPECT_TRUE(is_users_doing(request));
+  request.headers = {{"accept", "text/event-stream"}};
+  EXPECT_FALSE(is_users_doing(request));
+  request.headers = {{"X-Vigil-Background", "1"}};
+  EXPECT_FALSE(is_users_doing(request));
+}
+
 TEST_F(ConsoleLogin, LoggingOutEndsIt) {
   const NewSession session = log_in();
   ASSERT_TRUE(sessions_->end(session.token));
@@ -176,13 +198,13 @@ TEST_F(ConsoleLogin, LoggingOutEndsIt) {
 
 TEST_F(ConsoleLogin, ANewPasswordEndsTheSessionsOfTheOld) {
   const NewSession session = log_in();
-  ASSERT_TRUE(put_user_with_password(*store_, passwords_, "alice", kAccount, "another password",
-                                     false, kNow));
+  ASSERT_TRUE(put_user_with_password(*store_, passwords_, kAccount,
+                                     {"alice", "another password", false}, kNow));
   EXPECT_FALSE(sessions_->find(session.token, kNow)->has_value());
   EXPECT_FALSE(login_->log_in("alice", kPassword, kRemote, kNow));
   EXPECT_TRUE(login_->log_in("alice", "another password", kRemote, kNow));
   EXPECT_FALSE(
-      put_user_with_password(*store_, passwords_, "bad name", kAccount, kPassword, false, kNow));
+      put_user_with_password(*store_, passwords_, kAccount, {"bad name", kPassword, false}, kNow));
 }
 
 TEST_F(ConsoleLogin, TheStoreCannotBeUsedToLogIn) {
@@ -208,7 +230,7 @@ TEST(SessionCookie, IsReadAmongOthers) {
 }
 
 TEST(SessionCookie, IsOutOfReachOfScriptsAndOtherSites) {
-  const NewSession session{.token = "t", .csrf = "c", .expires = 1060};
+  const NewSession session{.token = "t", .csrf = "c", .expires = 1030, .latest = 1060};
   EXPECT_EQ(session_cookie(session, true, 1000),
             "vigil_session=t; Path=/; Max-Age=60; HttpOnly; SameSite=Strict; Secure");
   EXPECT_EQ(session_cookie(session, false, 1000),

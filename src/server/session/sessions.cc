@@ -32,6 +32,7 @@ Result<NewSession> Sessions::begin(std::string_view user, std::int64_t now) {
   out.token = base::hex(random_bytes(kTokenBytes));
   out.csrf = base::hex(random_bytes(kTokenBytes));
   out.expires = now + std::min(limits_.lifetime, limits_.idle);
+  out.latest = now + limits_.lifetime;
   store::SessionRow row;
   row.token_hash = digest_of(out.token);
   row.name = user;
@@ -39,12 +40,11 @@ Result<NewSession> Sessions::begin(std::string_view user, std::int64_t now) {
   row.created = now;
   row.expires = out.expires;
   VIGIL_CHECK(store_.write([&](store::Connection& to) { return store::put_session(to, row); }));
-  // The browser keeps the cookie for as long as the session can last; the store decides.
-  out.expires = now + limits_.lifetime;
   return out;
 }
 
-Result<std::optional<SessionUser>> Sessions::find(std::string_view token, std::int64_t now) {
+Result<std::optional<SessionUser>> Sessions::find(std::string_view token, std::int64_t now,
+                                                  bool used) {
   if (!is_token(token)) return std::optional<SessionUser>();
   const std::string digest = digest_of(token);
   std::optional<store::SessionRow> row;
@@ -57,7 +57,7 @@ Result<std::optional<SessionUser>> Sessions::find(std::string_view token, std::i
   }));
   if (!row || !user || row->expires <= now) return std::optional<SessionUser>();
   const std::int64_t expires = std::min(row->created + limits_.lifetime, now + limits_.idle);
-  if (expires >= row->expires + kTouchInterval) {
+  if (used && expires >= row->expires + kTouchInterval) {
     VIGIL_CHECK(store_.write(
         [&](store::Connection& to) { return store::extend_session(to, digest, expires); }));
     row->expires = expires;
@@ -95,9 +95,19 @@ std::string session_token(const HttpRequest& request) {
   return {};
 }
 
+std::string session_digest(std::string_view token) {
+  return is_token(token) ? digest_of(token) : std::string();
+}
+
+bool is_users_doing(const HttpRequest& request) {
+  return request.header(kBackgroundHeader).empty() &&
+         request.header("Accept").find("text/event-stream") == std::string_view::npos;
+}
+
 std::string session_cookie(const NewSession& session, bool secure, std::int64_t now) {
   return std::string(kSessionCookie) + "=" + session.token +
-         "; Path=/; Max-Age=" + std::to_string(std::max<std::int64_t>(session.expires - now, 0)) +
+         // The browser keeps it for as long as the session can last; the store decides.
+         "; Path=/; Max-Age=" + std::to_string(std::max<std::int64_t>(session.latest - now, 0)) +
          "; HttpOnly; SameSite=Strict" + (secure ? "; Secure" : "");
 }
 

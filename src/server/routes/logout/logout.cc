@@ -1,4 +1,5 @@
 // DELETE /vigil/v1/session: ends the session of the request's cookie.
+#include "server/audit.h"
 #include "server/route.h"
 
 namespace vigil::server::logout {
@@ -8,6 +9,7 @@ HttpResponse answer(const RouteCall& call) {
   if (const auto ended = call.sessions.end(session_token(call.request)); !ended) {
     return error_response(api::internal(ended.error()));
   }
+  audit(call, "logged out", call.caller.principal);
   HttpResponse response = json_response(200, "{}");
   response.headers.push_back({"Set-Cookie", ended_session_cookie(call.request.secure)});
   return response;

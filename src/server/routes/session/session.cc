@@ -13,7 +13,7 @@ HttpResponse answer(const RouteCall& call) {
   json.member("administrator", call.caller.administrator);
   const std::string token = session_token(call.request);
   if (!token.empty()) {
-    const auto found = call.sessions.find(token, call.now);
+    const auto found = call.sessions.find(token, call.now, false);
     if (found && *found) {
       json.member("csrf", (*found)->csrf).member("expiresAt", (*found)->expires);
     }
