@@ -14,6 +14,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -79,6 +80,19 @@ struct Context {
   std::vector<Problem>& problems;
 };
 
+/// Takes a file piece by piece, so that a large one need not be held.
+class PieceReader {
+ public:
+  PieceReader() = default;
+  PieceReader(const PieceReader&) = delete;
+  PieceReader& operator=(const PieceReader&) = delete;
+  virtual ~PieceReader() = default;
+  /// In order; pieces may be of any size.
+  virtual void take(std::string_view piece) = 0;
+  /// Once, at the file's end.
+  virtual void finish(Context& context) = 0;
+};
+
 /// Is given the index of a package and the absolute path of one of its files.
 using FileVisitor = std::function<void(std::size_t package, std::string_view path)>;
 
@@ -105,6 +119,8 @@ struct Cataloger {
   bool (*wants)(std::string_view path) = nullptr;
   /// Larger files are not read but named as a problem. Bytes.
   std::uint64_t limit = std::uint64_t{64} << 20;
+  /// Does what `catalog` does, of a file that comes in pieces; null if it must be whole.
+  std::unique_ptr<PieceReader> (*in_pieces)(const std::string& path) = nullptr;
 };
 
 /// Every cataloguer, ordered by name.

@@ -12,6 +12,7 @@
 #include "inventory/npm_note.h"
 #include "inventory/operating_system.h"
 #include "inventory/ownership.h"
+#include "inventory/piece_readers.h"
 #include "inventory/program.h"
 
 namespace vigil::inventory {
@@ -183,6 +184,7 @@ class Scan {
     if (options_.reading) options_.reading(path);
     std::uint64_t limit = 0;
     for (const Cataloger* cataloger : catalogers) limit = std::max(limit, cataloger->limit);
+    if (PieceReaders::serve(catalogers)) return catalog_pieces(catalogers, path, limit);
     auto content = view_.read(path, limit);
     if (!content) {
       inventory_.problems.push_back({path, content.error().what});
@@ -200,6 +202,19 @@ class Scan {
             {path, "the file is larger than " + std::to_string(cataloger->limit) + " bytes"});
       }
     }
+  }
+
+  void catalog_pieces(std::span<const Cataloger* const> catalogers, const std::string& path,
+                      std::uint64_t limit) {
+    PieceReaders readers(catalogers, path);
+    const auto read =
+        view_.pieces(path, limit, [&](std::string_view piece) { readers.take(piece); });
+    if (!read) {
+      inventory_.problems.push_back({path, read.error().what});
+      return;
+    }
+    Context context{view_, inventory_.os, inventory_.packages, inventory_.problems};
+    readers.finish(context);
   }
 
   const tree::View& view_;

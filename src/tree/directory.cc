@@ -33,6 +33,11 @@ tl::unexpected<Error> failure(const std::string& path) {
       std::move(hint), absent ? ErrorCode::NotFound : ErrorCode::Io);
 }
 
+tl::unexpected<Error> too_large(const std::string& path, std::uint64_t limit) {
+  return fail("the file is larger than " + std::to_string(limit) + " bytes", path, {},
+              ErrorCode::TooLarge);
+}
+
 Entry entry_of(std::string path, const struct stat& status) {
   Entry entry;
   entry.path = std::move(path);
@@ -107,15 +112,31 @@ Result<std::string> Directory::head(std::string_view path, std::size_t count) co
   return content;
 }
 
+Result<void> Directory::pieces(std::string_view path, std::uint64_t limit,
+                               const std::function<void(std::string_view)>& take) const {
+  constexpr std::uint64_t kPiece = std::uint64_t{256} << 10;
+  const std::string name = tidy_path(path);
+  VIGIL_TRY(const auto opened, open_file(name));
+  const auto& [file, size] = opened;
+  std::string piece(std::clamp<std::uint64_t>(size + 1, 4096, kPiece), '\0');
+  for (std::uint64_t length = size > limit ? size : 0;;) {
+    if (length > limit) return too_large(name, limit);
+    const ssize_t count = ::read(file.get(), piece.data(), piece.size());
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) {
+      return fail("cannot read: " + std::string(std::strerror(errno)), name, {}, ErrorCode::Io);
+    }
+    if (count == 0) return ok();
+    length += static_cast<std::uint64_t>(count);
+    if (length <= limit) take(std::string_view(piece).substr(0, static_cast<std::size_t>(count)));
+  }
+}
+
 Result<std::string> Directory::read(std::string_view path, std::uint64_t limit) const {
   const std::string name = tidy_path(path);
   VIGIL_TRY(const auto opened, open_file(name));
   const auto& [file, size] = opened;
-  const auto too_large = [&] {
-    return fail("the file is larger than " + std::to_string(limit) + " bytes", name, {},
-                ErrorCode::TooLarge);
-  };
-  if (size > limit) return too_large();
+  if (size > limit) return too_large(name, limit);
   // One byte more than the file has, so that its end shows without another call to grow. Files of
   // /proc say 0 and are longer.
   // Room for what parsers want to be able to read behind the end, so that it costs no copy.
@@ -132,7 +153,7 @@ Result<std::string> Directory::read(std::string_view path, std::uint64_t limit) 
     }
     if (count == 0) break;
     length += static_cast<std::size_t>(count);
-    if (length > limit) return too_large();
+    if (length > limit) return too_large(name, limit);
     // All that fstat promised and no more came: the call that would say so is saved.
     if (size != 0 && length == size) break;
     if (length == content.size()) content.resize(content.size() * 2);

@@ -23,6 +23,9 @@ class Directory final : public View {
   static Result<std::unique_ptr<Directory>> open(const std::string& path, Resolution resolution);
 
   [[nodiscard]] Result<std::string> read(std::string_view path, std::uint64_t limit) const override;
+  [[nodiscard]] Result<void> pieces(
+      std::string_view path, std::uint64_t limit,
+      const std::function<void(std::string_view)>& take) const override;
   [[nodiscard]] Result<std::string> head(std::string_view path, std::size_t count) const override;
   /// Entry::path is the path without links.
   [[nodiscard]] std::optional<Entry> stat(std::string_view path) const override;

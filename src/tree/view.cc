@@ -21,6 +21,13 @@ WalkLimits::Place WalkLimits::place(std::string_view path) const {
   return place;
 }
 
+Result<void> View::pieces(std::string_view path, std::uint64_t limit,
+                          const std::function<void(std::string_view)>& take) const {
+  VIGIL_TRY(const std::string content, read(path, limit));
+  take(content);
+  return ok();
+}
+
 Result<std::string> View::head(std::string_view path, std::size_t count) const {
   constexpr std::uint64_t kLargest = std::uint64_t{1} << 30;
   VIGIL_TRY(std::string content, read(path, kLargest));

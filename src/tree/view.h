@@ -52,6 +52,11 @@ class View {
   /// device is `Invalid`.
   [[nodiscard]] virtual Result<std::string> read(std::string_view path,
                                                  std::uint64_t limit) const = 0;
+  /// The same piece by piece, so that it need not fit into memory. What was given before an error is
+  /// not the file. What does not override it reads the whole file.
+  [[nodiscard]] virtual Result<void> pieces(
+      std::string_view path, std::uint64_t limit,
+      const std::function<void(std::string_view)>& take) const;
   /// Its first bytes, `count` of them where it has so many; errors as `read`. What does not override
   /// it reads the whole file.
   [[nodiscard]] virtual Result<std::string> head(std::string_view path, std::size_t count) const;

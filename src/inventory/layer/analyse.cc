@@ -10,6 +10,7 @@
 #include "inventory/layer/interest.h"
 #include "inventory/layer/layer.h"
 #include "inventory/layer/one_file.h"
+#include "inventory/piece_readers.h"
 #include "inventory/program.h"
 #include "tree/tar.h"
 
@@ -223,6 +224,9 @@ class Analysis {
     bool keep = false;
     std::uint64_t keep_limit = 0;
     consider(wanted, now, keep, keep_limit);
+    if (size <= limit && !keep && others.names == nullptr && PieceReaders::serve(now)) {
+      return catalog_pieces(path, mode, now, tar);
+    }
     if (size <= limit) {
       // At once: growing by copying would need twice as much. Memory that a lying header asks for is
       // never touched.
@@ -241,6 +245,28 @@ class Analysis {
       }
     }
     if (buffer_.capacity() > kBufferKept) std::string().swap(buffer_);
+    return ok();
+  }
+
+  /// The first of the bytes are in the buffer.
+  Result<void> catalog_pieces(const std::string& path, std::uint32_t mode,
+                              const std::vector<const Cataloger*>& catalogers,
+                              tree::TarReader& tar) {
+    if (options_.now_reading) options_.now_reading(path);
+    PieceReaders readers(catalogers, path);
+    readers.take(buffer_);
+    for (;;) {
+      VIGIL_TRY(const std::string_view piece, tar.piece());
+      if (piece.empty()) break;
+      readers.take(piece);
+    }
+    CatalogedFile out;
+    out.path = path;
+    const OneFile view(path, {}, mode);
+    const OperatingSystem unknown;
+    Context context{view, unknown, out.packages, out.problems};
+    readers.finish(context);
+    if (!out.packages.empty() || !out.problems.empty()) record(path).cataloged = std::move(out);
     return ok();
   }
 

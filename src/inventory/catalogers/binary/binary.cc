@@ -70,19 +70,38 @@ bool wants(std::string_view path) {
   return Classification::standard().knows(base_name(path));
 }
 
-void catalog(const File& file, Context& context) {
-  const Classification& classification = Classification::standard();
-  for (const Finding& finding : classification.find(base_name(file.path), file.content)) {
+void add(const std::vector<Finding>& findings, const std::string& path, Context& context) {
+  for (const Finding& finding : findings) {
     const Classifier& row = *finding.classifier;
     const bool in_bitnami = !row.bitnami.empty();
     model::Package package =
         language_package(in_bitnami ? "Bitnami" : "generic", in_bitnami ? row.bitnami : row.product,
-                         finding.version, file.path);
+                         finding.version, path);
     package.evidence = model::Evidence::Binary;
     package.locations.front().offset = finding.offset;
     package.cpe = cpe_of(row.cpe, finding.version);
     context.packages.push_back(std::move(package));
   }
+}
+
+void catalog(const File& file, Context& context) {
+  add(Classification::standard().find(base_name(file.path), file.content), file.path, context);
+}
+
+class Pieces final : public PieceReader {
+ public:
+  explicit Pieces(const std::string& path)
+      : path_(path), search_(Classification::standard().begin(base_name(path))) {}
+  void take(std::string_view piece) override { search_.take(piece); }
+  void finish(Context& context) override { add(search_.finish(), path_, context); }
+
+ private:
+  std::string path_;
+  Classification::Search search_;
+};
+
+std::unique_ptr<PieceReader> in_pieces(const std::string& path) {
+  return std::make_unique<Pieces>(path);
 }
 
 constexpr Pattern kPatterns[] = {programs_and_libraries()};
@@ -95,7 +114,8 @@ const Cataloger& cataloger() {
                                        .patterns = kPatterns,
                                        .catalog = catalog,
                                        .wants = wants,
-                                       .limit = kLimit};
+                                       .limit = kLimit,
+                                       .in_pieces = in_pieces};
   return kCataloger;
 }
 

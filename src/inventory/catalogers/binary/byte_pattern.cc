@@ -11,6 +11,8 @@ namespace {
 constexpr std::size_t kLongestNumber = 10;
 constexpr std::size_t kLongestVersion = 64;
 constexpr std::size_t kLongestRun = 64;
+/// What is looked at behind the longest version to see that it is none: numbers that do not end.
+constexpr std::size_t kBehindVersion = 256;
 
 bool is_hex(char c) {
   return base::is_digit(c) || (c >= 'a' && c <= 'f');
@@ -219,6 +221,7 @@ void BytePattern::choose_anchor() {
         break;
     }
   }
+  reach_ = most + kBehindVersion;
 }
 
 bool BytePattern::match_from(Attempt& attempt, std::size_t index, std::size_t at) const {

@@ -32,6 +32,10 @@ class BytePattern {
   /// The longest fixed text of the pattern, with the fixed beginning of a version behind it.
   [[nodiscard]] const std::string& anchor() const { return anchor_; }
 
+  /// No byte farther than this from the anchor's beginning, before or behind it, changes what matches
+  /// there: who has not the whole file needs so many on both sides.
+  [[nodiscard]] std::size_t reach() const { return reach_; }
+
   struct Match {
     std::size_t offset = 0;  ///< of the version
     std::string_view version;
@@ -70,6 +74,7 @@ class BytePattern {
   std::size_t anchor_token_ = 0;
   std::size_t before_at_least_ = 0;  ///< bytes that the tokens before the anchor take
   std::size_t before_at_most_ = 0;
+  std::size_t reach_ = 0;
 };
 
 }  // namespace vigil::inventory::binary

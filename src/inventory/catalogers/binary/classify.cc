@@ -9,8 +9,6 @@ namespace vigil::inventory::binary {
 namespace {
 
 constexpr std::size_t kKey = 3;
-/// Steps of matching that one row may take in one file, which may be made of nothing but anchors.
-constexpr std::uint64_t kBudget = 2'000'000;
 
 std::string_view key_of(std::string_view name) {
   return name.substr(0, kKey);
@@ -27,28 +25,19 @@ bool is_named_so(std::string_view name, std::string_view version) {
   return end == name.size() || !base::is_digit(name[end]);
 }
 
-struct State {
-  std::size_t offset = 0;
-  std::string_view version = {};
-  std::uint64_t budget = kBudget;
-  bool marked = false;
-  bool ambiguous = false;
+}  // namespace
 
-  void add(const BytePattern::Match& match) {
-    if (!version.empty() && version != match.version) ambiguous = true;
-    if (version.empty() || match.offset < offset) {
-      offset = match.offset;
-      version = match.version;
-    }
+void Classification::Search::State::add(std::size_t at, std::string_view found) {
+  if (!version.empty() && version != found) ambiguous = true;
+  if (version.empty() || at < offset) {
+    offset = at;
+    version = found;
   }
-};
-
-bool counts(const Classifier& row, const State& state) {
-  if (state.version.empty()) return false;
-  return row.marker.empty() || (state.marked && !state.ambiguous);
 }
 
-}  // namespace
+bool Classification::Search::State::counts(const Classifier& row) const {
+  return !version.empty() && (row.marker.empty() || (marked && !ambiguous));
+}
 
 bool fits(std::string_view glob, std::string_view name) {
   const std::size_t star = glob.find('*');
@@ -85,6 +74,7 @@ Result<std::unique_ptr<Classification>> Classification::make(std::span<const Cla
       if (glob.find('*') < kKey) return fail("a '*' too early in a file name", std::string(glob));
       made->names_[key_of(glob)].push_back({glob, index});
     }
+    made->reach_ = std::max({made->reach_, pattern->reach(), row.marker.size()});
     made->rows_.push_back({&row, std::move(*pattern)});
   }
   made->engine_ = engine;
@@ -131,27 +121,70 @@ std::vector<bool> Classification::rows_for(std::string_view name) const {
 }
 
 std::vector<Finding> Classification::find(std::string_view name, std::string_view bytes) const {
-  const std::vector<bool> wanted = rows_for(name);
-  if (std::find(wanted.begin(), wanted.end(), true) == wanted.end()) return {};
-  std::vector<State> states(rows_.size());
-  search().find(bytes, [&](std::size_t text, std::size_t offset) {
-    for (const std::size_t row : meanings_[text].marker_of) states[row].marked = true;
-    for (const std::size_t row : meanings_[text].anchor_of) {
-      State& state = states[row];
-      if (!wanted[row]) continue;
-      const auto match = rows_[row].pattern.match(bytes, offset, state.budget);
+  Search search(*this, name, kWindow);
+  search.look(bytes, 0, bytes.size());
+  return search.finish();
+}
+
+Classification::Search Classification::begin(std::string_view name, std::size_t window) const {
+  return {*this, name, window};
+}
+
+Classification::Search::Search(const Classification& classification, std::string_view name,
+                               std::size_t window)
+    : classification_(classification),
+      name_(name),
+      window_(window),
+      wanted_(classification.rows_for(name)) {
+  if (std::find(wanted_.begin(), wanted_.end(), true) == wanted_.end()) wanted_.clear();
+  states_.resize(wanted_.size());
+}
+
+void Classification::Search::look(std::string_view window, std::size_t from, std::size_t to) {
+  if (wanted_.empty()) return;
+  const auto visit = [&](std::size_t text, std::size_t at) {
+    at += from;
+    if (at >= to) return true;  // the next window has it, and what belongs to it
+    const Meaning& meaning = classification_.meanings_[text];
+    for (const std::size_t row : meaning.marker_of) states_[row].marked = true;
+    for (const std::size_t row : meaning.anchor_of) {
+      if (!wanted_[row]) continue;
+      State& state = states_[row];
+      const Row& known = classification_.rows_[row];
+      const auto match = known.pattern.match(window, at, state.budget);
       if (!match) continue;
-      if (rows_[row].classifier->named_so && !is_named_so(name, match->version)) continue;
-      state.add(*match);
+      if (known.classifier->named_so && !is_named_so(name_, match->version)) continue;
+      state.add(buffer_at_ + match->offset, match->version);
     }
     return true;
-  });
+  };
+  classification_.search().find(window.substr(from), visit);
+}
+
+void Classification::Search::take(std::string_view piece) {
+  if (wanted_.empty()) return;
+  const std::size_t reach = classification_.reach_;
+  while (!piece.empty()) {
+    const std::size_t count = std::min(piece.size(), window_ + 2 * reach - buffer_.size());
+    buffer_ += piece.substr(0, count);
+    piece.remove_prefix(count);
+    if (buffer_.size() < window_ + 2 * reach) return;
+    const std::size_t end = buffer_.size() - reach;
+    look(buffer_, looked_at_, end);
+    buffer_.erase(0, end - reach);
+    buffer_at_ += end - reach;
+    looked_at_ = reach;
+  }
+}
+
+std::vector<Finding> Classification::Search::finish() {
+  look(buffer_, looked_at_, buffer_.size());
   std::vector<Finding> findings;
   std::set<std::string_view> products;
-  for (std::size_t i = 0; i < rows_.size(); ++i) {
-    const Classifier& row = *rows_[i].classifier;
-    if (!counts(row, states[i]) || !products.insert(row.product).second) continue;
-    findings.push_back({&row, std::string(states[i].version), states[i].offset});
+  for (std::size_t i = 0; i < states_.size(); ++i) {
+    const Classifier& row = *classification_.rows_[i].classifier;
+    if (!states_[i].counts(row) || !products.insert(row.product).second) continue;
+    findings.push_back({&row, states_[i].version, states_[i].offset});
   }
   return findings;
 }

@@ -246,6 +246,32 @@ TEST(Classification, BothEnginesFindTheSame) {
   }
 }
 
+TEST(Classification, FindsTheSameInPieces) {
+  std::string everything(1000, '\x90');
+  for (const Case& one : kCases) everything += bytes_of(one.text);
+  const Classification& all = Classification::standard();
+  const auto text_of = [](const std::vector<Finding>& findings) {
+    std::string text;
+    for (const Finding& one : findings) {
+      text += one.version + " at " + std::to_string(one.offset) + "; ";
+    }
+    return text;
+  };
+  for (const Case& one : kCases) {
+    const std::string whole = text_of(all.find(one.file, everything));
+    // However large the pieces and what is looked at at once: every text is cut somewhere.
+    for (const std::size_t size : {7, 100'000}) {
+      for (const std::size_t window : {41, 1000}) {
+        Classification::Search search = all.begin(one.file, window);
+        for (std::size_t at = 0; at < everything.size(); at += size) {
+          search.take(std::string_view(everything).substr(at, size));
+        }
+        EXPECT_EQ(text_of(search.finish()), whole) << one.file << ' ' << size << ' ' << window;
+      }
+    }
+  }
+}
+
 TEST(Classification, AFileOfNothingButAnchorsEndsSoon) {
   std::string anchors;
   while (anchors.size() < 4'000'000) anchors += ", released 20 version 1.1.1 version ";
