@@ -7,13 +7,17 @@
 
 #include "base/text.h"
 #include "base/time.h"
-#include "cli/report/upgrades.h"
 #include "cli/table.h"
 #include "cli/wrap.h"
+#include "findings/upgrades.h"
 #include "match/subject.h"
 
 namespace vigil::cli {
 namespace {
+
+using findings::Finding;
+using findings::Report;
+using findings::Upgrade;
 
 /// "9.8 CRITICAL"; without a score the word alone.
 std::string worst_text(const Upgrade& upgrade) {
@@ -21,9 +25,6 @@ std::string worst_text(const Upgrade& upgrade) {
   if (upgrade.worst_score == 0) return word;
   return fmt::format("{:.1f} {}", upgrade.worst_score, word);
 }
-
-using findings::Finding;
-using findings::Report;
 
 constexpr std::size_t kUpgrades = 10;
 constexpr std::size_t kFindings = 20;
@@ -125,20 +126,33 @@ std::string counts(const Report& report, const Terminal& terminal) {
   return line + "\n";
 }
 
+std::vector<Upgrade> upgrades_of(const Report& report) {
+  std::vector<findings::Fixable> fixables;
+  for (const Finding& finding : report.findings) {
+    fixables.push_back({.severity = finding.severity,
+                        .score = finding.score.score.value_or(0),
+                        .known_exploited = finding.vulnerability.known_exploited.has_value(),
+                        .in_use = finding.in_use == score::Fact::Yes,
+                        .fixes = findings::fixes_of(finding)});
+  }
+  return findings::upgrades_of(fixables, findings::GroupBy::Installed);
+}
+
 std::string upgrade_table(const Report& report, const Terminal& terminal) {
-  const std::vector<Upgrade> upgrades = upgrades_of(report.findings);
+  const std::vector<Upgrade> upgrades = upgrades_of(report);
   if (upgrades.empty()) return {};
   std::vector<std::vector<Cell>> rows;
   for (const Upgrade& upgrade : upgrades) {
     if (rows.size() == kUpgrades) continue;
     std::string notes;
     if (upgrade.known_exploited != 0)
-      notes += count_of(upgrade.known_exploited, "exploited", "exploited");
+      notes +=
+          count_of(static_cast<std::size_t>(upgrade.known_exploited), "exploited", "exploited");
     if (upgrade.in_use) notes += notes.empty() ? "in use" : ", in use";
     rows.push_back({{upgrade.name, Colour::Default, true},
-                    {upgrade.installed},
+                    {upgrade.installed.front()},
                     {upgrade.target, Colour::Green},
-                    {base::with_thousands(upgrade.findings)},
+                    {base::with_thousands(static_cast<std::size_t>(upgrade.findings))},
                     {worst_text(upgrade), colour_of(upgrade.worst)},
                     {notes, upgrade.known_exploited != 0 ? Colour::BrightRed : Colour::Default}});
   }
