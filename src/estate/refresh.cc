@@ -287,19 +287,22 @@ class Refresh {
 
   Result<void> write_texts(std::int64_t account, const std::vector<Judged>& judged) {
     std::vector<const findings::Assessed*> texts;
+    std::vector<const findings::Assessed*> all;
     for (const Judged& one : judged) {
       for (const auto& assessed : one.texts) {
+        if (result_.whole) all.push_back(assessed.get());
         // Whatever profile speaks of it, a vulnerability's text is the same.
         if (told_[account].insert(assessed->vulnerability.key).second)
           texts.push_back(assessed.get());
       }
     }
-    if (texts.empty()) return ok();
+    if (texts.empty() && all.empty()) return ok();
     return estate_.store().write([&](store::Connection& to) -> Result<void> {
       std::vector<findings::VulnerabilityEntry> entries;
       entries.reserve(texts.size());
       for (const findings::Assessed* assessed : texts) entries.push_back(assessed->vulnerability);
-      return store::update_vulnerabilities(to, account, entries);
+      VIGIL_CHECK(store::update_vulnerabilities(to, account, entries));
+      return store::complete_assessments(to, account, all);
     });
   }
 

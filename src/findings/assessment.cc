@@ -4,6 +4,7 @@
 #include <tuple>
 
 #include "base/hash.h"
+#include "base/time.h"
 #include "findings/document.h"
 #include "findings/filter_table.h"
 #include "findings/identity.h"
@@ -90,6 +91,20 @@ class Fingerprint {
   base::Sha256 hash_;
 };
 
+/// As far as columns hold them.
+std::vector<Fix> stored_fixes_of(const Finding& finding) {
+  std::vector<Fix> fixes = fixes_of(finding);
+  for (Fix& fix : fixes) {
+    for (std::string* text :
+         {&fix.ecosystem, &fix.name, &fix.manager, &fix.installed, &fix.target, &fix.command}) {
+      *text = attribute_text(*text);
+    }
+    for (FixedPackage& package : fix.packages)
+      package = {attribute_text(package.name), attribute_text(package.version)};
+  }
+  return fixes;
+}
+
 /// Over everything a row of assessment holds. The body says score, fixes and packages already; what
 /// stands in columns and attributes is derived from the same finding but cut and mapped by rules of
 /// its own, so it is counted too: equal key, equal rows.
@@ -105,6 +120,8 @@ std::uint64_t key_of(const Assessment& assessment) {
   }
   for (const Attribute& attribute : assessment.attributes)
     key.add(attribute.field).add(attribute.text);
+  // Not said where it is not so: assessments of before this was known keep their keys.
+  if (assessment.in_use) key.add("in use");
   return key.take();
 }
 
@@ -123,6 +140,8 @@ Assessed assess(const Finding& finding, const Resource& resource) {
   vulnerability.key = vulnerability_key(vulnerability.type, vulnerability.name);
   vulnerability.name = attribute_text(vulnerability.name);
   if (finding.vulnerability.epss) vulnerability.epss = finding.vulnerability.epss->score;
+  if (const auto& known = finding.vulnerability.known_exploited)
+    vulnerability.due = base::parse_time(known->due_date).value_or(0);
   vulnerability.body = vulnerability_document(finding);
   vulnerability.digest = base::hex(base::xxh3_128(vulnerability.body));
 
@@ -134,11 +153,13 @@ Assessed assess(const Finding& finding, const Resource& resource) {
   assessment.score = finding.score.score;
   assessment.fix = finding.fix;
   assessment.exploit = finding.exploit_available;
+  assessment.in_use = finding.in_use == score::Fact::Yes;
   assessment.title = shortened(finding.title, kAttributeBytes);
   assessment.source = attribute_text(finding.source);
   assessment.vendor_severity = attribute_text(finding.vendor_severity);
   for (const AffectedPackage& package : finding.packages)
     assessment.packages.push_back(facts_of(package));
+  assessment.fixes = stored_fixes_of(finding);
   assessment.attributes = attributes_of(finding);
   assessment.body = assessment_document(finding);
   assessment.key = key_of(assessment);

@@ -9,6 +9,7 @@
 
 #include "findings/filter.h"
 #include "findings/finding.h"
+#include "findings/fixes.h"
 
 namespace vigil::findings {
 
@@ -21,6 +22,8 @@ struct VulnerabilityEntry {
   std::string type;       ///< "PACKAGE_VULNERABILITY"
   std::string name;       ///< "CVE-2024-6119"
   std::optional<double> epss;
+  /// In CISA's catalogue of what is exploited: the day by which it is to be mended, 0 if none is said.
+  std::optional<std::int64_t> due;
   std::string body;    ///< vulnerability_document
   std::string digest;  ///< of the body
 };
@@ -28,7 +31,8 @@ struct VulnerabilityEntry {
 /// Another key is what moves a finding's `updated` and is told as an update, so nothing belongs here
 /// that changes by itself: no EPSS, no description, nothing of the resource but its type, no time. Such
 /// texts belong to VulnerabilityEntry, which is replaced silently. Where EPSS or an exploit changes the
-/// score, the severity or exploitAvailable, that is another assessment. (Reasons of scores are the
+/// score, the severity or exploitAvailable, that is another assessment; so is it where a package comes
+/// into use, whether that moves the score or not. `fixes` follow from the rest. (Reasons of scores are the
 /// policy's texts without numbers of the day; score/policy.h.) What ports and code findings say is
 /// particular to their resource and stands here whole.
 struct Assessment {
@@ -40,10 +44,12 @@ struct Assessment {
   std::optional<double> score;
   FixAvailable fix = FixAvailable::No;
   bool exploit = false;
+  bool in_use = false;  ///< one of its packages, for certain
   std::string title;
   std::string source;
   std::string vendor_severity;
   std::vector<PackageFacts> packages;
+  std::vector<Fix> fixes;
   std::vector<Attribute> attributes;  ///< of fields without a column
   std::string body;                   ///< assessment_document
 };

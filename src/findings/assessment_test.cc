@@ -21,6 +21,7 @@ TEST(Assess, SaysWhatTheColumnsHold) {
   EXPECT_EQ(vulnerability.type, "PACKAGE_VULNERABILITY");
   EXPECT_EQ(vulnerability.name, "CVE-2024-6119");
   EXPECT_EQ(vulnerability.epss, 0.25);
+  EXPECT_EQ(vulnerability.due, 1'729'555'200);  // 2024-10-22
   EXPECT_EQ(vulnerability.body, vulnerability_document(testing::vulnerable_package()));
 
   const Assessment& assessment = assessed.assessment;
@@ -31,6 +32,9 @@ TEST(Assess, SaysWhatTheColumnsHold) {
   EXPECT_EQ(assessment.score, 7.5);
   EXPECT_EQ(assessment.fix, FixAvailable::Partial);
   EXPECT_TRUE(assessment.exploit);
+  EXPECT_FALSE(assessment.in_use) << "that is not known";
+  ASSERT_EQ(assessment.fixes.size(), 1U);
+  EXPECT_EQ(assessment.fixes[0].name, "libssl3");
   EXPECT_EQ(assessment.title, "CVE-2024-6119 - libssl3, openssl");
   EXPECT_EQ(assessment.source, "DEBIAN_CVE");
   EXPECT_EQ(assessment.vendor_severity, "not yet assigned");
@@ -111,6 +115,7 @@ TEST(AssessmentKey, IsAnotherForWhateverTheCircumstancesChange) {
       [](Finding& f) { f.packages[0].layer = "sha256:0"; },
       [](Finding& f) { f.vulnerability.aliases.pop_back(); },
       [](Finding& f) { f.recommendation = "Patch it."; },
+      [](Finding& f) { f.in_use = score::Fact::Yes; },
   };
   for (const Change change : changes) {
     Finding finding = testing::vulnerable_package();

@@ -39,13 +39,13 @@ Value optional_real(const std::optional<double>& number) {
   return number ? Value(*number) : Value(nullptr);
 }
 
-/// Takes those out that are stored with this EPSS and body already.
+/// Takes those out that are stored with this EPSS, due day and body already.
 Result<void> drop_unchanged(Connection& from, std::int64_t account,
                             std::vector<const VulnerabilityEntry*>& entries) {
   std::vector<std::uint64_t> unchanged;
   VIGIL_CHECK(query_keys(
       from,
-      "SELECT v.id, v.epss, b.digest FROM vulnerability v"
+      "SELECT v.id, v.epss, b.digest, v.due FROM vulnerability v"
       " JOIN vulnerability_body b ON b.account = v.account AND b.id = v.id"
       " WHERE v.account = $1 AND v.id IN ({keys})",
       std::initializer_list<Value>{account}, keys_of(entries), [&](const Row& row) {
@@ -55,7 +55,9 @@ Result<void> drop_unchanged(Connection& from, std::int64_t account,
                                             });
         const std::optional<double> epss =
             row.is_null(1) ? std::nullopt : std::optional(row.real(1));
-        if ((*place)->epss == epss && (*place)->digest == row.text(2)) {
+        const std::optional<std::int64_t> due =
+            row.is_null(3) ? std::nullopt : std::optional(row.integer(3));
+        if ((*place)->epss == epss && (*place)->due == due && (*place)->digest == row.text(2)) {
           unchanged.push_back((*place)->key);
         }
         return true;
@@ -74,15 +76,16 @@ Result<void> put_vulnerabilities(Connection& to, std::int64_t account,
   std::vector<Value> bodies;
   for (const VulnerabilityEntry* entry : entries) {
     rows.insert(rows.end(), {account, stored_key(entry->key), std::string_view(entry->type),
-                             std::string_view(entry->name), optional_real(entry->epss)});
+                             std::string_view(entry->name), optional_real(entry->epss),
+                             entry->due ? Value(*entry->due) : Value(nullptr)});
     bodies.insert(bodies.end(), {account, stored_key(entry->key), std::string_view(entry->digest),
                                  std::string_view(entry->body)});
   }
   VIGIL_CHECK(to.execute_many(
-      "INSERT INTO vulnerability (account, id, type, name, epss) VALUES ($1, $2, $3, $4, $5)"
-      " ON CONFLICT (account, id) DO UPDATE SET type = excluded.type, name = excluded.name,"
-      " epss = excluded.epss",
-      5, rows));
+      "INSERT INTO vulnerability (account, id, type, name, epss, due)"
+      " VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (account, id) DO UPDATE"
+      " SET type = excluded.type, name = excluded.name, epss = excluded.epss, due = excluded.due",
+      6, rows));
   return to.execute_many(
       "INSERT INTO vulnerability_body (account, id, digest, body) VALUES ($1, $2, $3, $4)"
       " ON CONFLICT (account, id) DO UPDATE SET digest = excluded.digest, body = excluded.body",
@@ -116,15 +119,15 @@ Result<void> put_rows(Connection& to, std::int64_t account,
                              static_cast<std::int64_t>(each->severity), optional_real(each->score),
                              static_cast<std::int64_t>(each->fix), std::int64_t{each->exploit},
                              std::string_view(each->title), std::string_view(each->source),
-                             std::string_view(each->vendor_severity)});
+                             std::string_view(each->vendor_severity), std::int64_t{each->in_use}});
     bodies.insert(bodies.end(), {account, stored_key(each->key), std::string_view(each->body)});
   }
   VIGIL_CHECK(to.execute_many(
       "INSERT INTO assessment (account, id, vulnerability, resource_type, type, severity, score,"
-      " fix, exploit, title, source, vendor_severity)"
-      " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)"
+      " fix, exploit, title, source, vendor_severity, in_use)"
+      " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)"
       " ON CONFLICT (account, id) DO NOTHING",
-      12, rows));
+      13, rows));
   return to.execute_many(
       "INSERT INTO assessment_body (account, id, body) VALUES ($1, $2, $3)"
       " ON CONFLICT (account, id) DO NOTHING",
@@ -154,6 +157,57 @@ Result<void> put_packages(Connection& to, std::int64_t account,
       11, rows);
 }
 
+/// No text has control characters.
+std::string package_lines(const findings::Fix& fix) {
+  std::string lines;
+  for (const auto& [name, version] : fix.packages) {
+    if (!lines.empty()) lines += '\n';
+    lines += name + '\t' + version;
+  }
+  return lines;
+}
+
+Result<void> put_fixes(Connection& to, std::int64_t account,
+                       const std::vector<const Assessment*>& assessments) {
+  std::vector<std::string> packages;  // what the rows look at
+  for (const Assessment* each : assessments) {
+    for (const findings::Fix& fix : each->fixes) packages.push_back(package_lines(fix));
+  }
+  std::vector<Value> rows;
+  std::size_t next = 0;
+  for (const Assessment* each : assessments) {
+    std::int64_t position = 0;
+    for (const findings::Fix& fix : each->fixes) {
+      rows.insert(rows.end(),
+                  {account, stored_key(each->key), position++, std::string_view(fix.ecosystem),
+                   std::string_view(fix.name), std::string_view(fix.manager),
+                   std::string_view(fix.installed), std::string_view(fix.target),
+                   std::string_view(packages[next++]), std::string_view(fix.command)});
+    }
+  }
+  return to.execute_many(
+      "INSERT INTO assessment_fix (account, assessment, position, ecosystem, name, manager,"
+      " installed, target, packages, command)"
+      " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)"
+      " ON CONFLICT (account, assessment, position) DO NOTHING",
+      10, rows);
+}
+
+/// Leaves those that are stored without what version 1 of the schema did not keep.
+Result<void> keep_incomplete(Connection& from, std::int64_t account,
+                             std::vector<const Assessment*>& assessments) {
+  VIGIL_TRY(auto incomplete,
+            select_keys(from,
+                        "SELECT id FROM assessment WHERE account = $1 AND id IN ({keys})"
+                        " AND in_use IS NULL",
+                        account, keys_of(assessments)));
+  sort_unique(incomplete);
+  std::erase_if(assessments, [&](const Assessment* assessment) {
+    return !std::binary_search(incomplete.begin(), incomplete.end(), assessment->key);
+  });
+  return ok();
+}
+
 Result<void> put_attributes(Connection& to, std::int64_t account,
                             const std::vector<const Assessment*>& assessments) {
   std::vector<Value> rows;
@@ -181,7 +235,20 @@ Result<void> put_assessments(Connection& to, std::int64_t account,
   VIGIL_CHECK(drop_stored(to, account, assessments));
   VIGIL_CHECK(put_rows(to, account, assessments));
   VIGIL_CHECK(put_packages(to, account, assessments));
+  VIGIL_CHECK(put_fixes(to, account, assessments));
   return put_attributes(to, account, assessments);
+}
+
+Result<void> complete_assessments(Connection& to, std::int64_t account,
+                                  std::span<const Assessed* const> assessed) {
+  std::vector<const Assessment*> assessments = by_key(assessed, &Assessed::assessment);
+  VIGIL_CHECK(keep_incomplete(to, account, assessments));
+  VIGIL_CHECK(put_fixes(to, account, assessments));
+  std::vector<Value> rows;
+  for (const Assessment* each : assessments)
+    rows.insert(rows.end(), {account, stored_key(each->key), std::int64_t{each->in_use}});
+  return to.execute_many("UPDATE assessment SET in_use = $3 WHERE account = $1 AND id = $2", 3,
+                         rows);
 }
 
 }  // namespace vigil::store

@@ -6,6 +6,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "store/activity.h"
 #include "store/findings.h"
 #include "store/keys.h"
 #include "store/outbox.h"
@@ -241,9 +242,16 @@ Ordered in_order(std::span<const ResourceChanges> resources) {
   return all;
 }
 
+void count_activity(const Change& change, model::Severity severity, Activity& activity) {
+  const bool begins = change.kind == ChangeKind::Open || change.kind == ChangeKind::Reopen;
+  if (begins && change.after.status == Status::Active) ++activity.opened.of(severity);
+  if (change.kind == ChangeKind::Close && change.before.status == Status::Active) ++activity.closed;
+}
+
 Result<void> write_events(Connection& to, std::int64_t account, const Ordered& changes,
                           const AllTraits& traits, std::int64_t now) {
   std::vector<Event> events;
+  Activity activity{.hour = now - now % kHourSeconds, .opened = {}};
   for (const auto& [resource, change] : changes) {
     const auto kind = event_of(change->kind);
     if (!kind || is_taken_over(*change)) continue;
@@ -255,12 +263,14 @@ Result<void> write_events(Connection& to, std::int64_t account, const Ordered& c
     event.status = static_cast<int>(change->after.status);
     event.severity = static_cast<int>(traits.at(change->after.assessment).severity);
     event.time = now;
+    count_activity(*change, static_cast<model::Severity>(event.severity), activity);
     events.push_back(std::move(event));
     if (events.size() < kPortion) continue;
     VIGIL_CHECK(put_events(to, events));
     events.clear();
   }
-  return put_events(to, events);
+  VIGIL_CHECK(put_events(to, events));
+  return add_activity(to, account, activity);
 }
 
 }  // namespace

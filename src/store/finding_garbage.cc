@@ -32,6 +32,7 @@ Result<std::int64_t> collect_finding_garbage(Connection& to, std::int64_t accoun
                                                account, assessments));
   for (const std::string_view sql : {
            "DELETE FROM assessment_package WHERE account = $1 AND assessment IN ({keys})",
+           "DELETE FROM assessment_fix WHERE account = $1 AND assessment IN ({keys})",
            "DELETE FROM assessment_attribute WHERE account = $1 AND assessment IN ({keys})",
            "DELETE FROM assessment_body WHERE account = $1 AND id IN ({keys})",
            "DELETE FROM assessment WHERE account = $1 AND id IN ({keys})",

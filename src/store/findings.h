@@ -15,9 +15,13 @@
 
 namespace vigil::store {
 
-/// Stores those that are not yet there. A vulnerability whose body or EPSS changed is replaced.
+/// Stores those that are not yet there. A vulnerability whose body, EPSS or due day
+/// changed is replaced.
 Result<void> put_assessments(Connection& to, std::int64_t account,
                              std::span<const findings::Assessed* const> assessed);
+/// Of those that are stored, completes what an earlier version of the schema left out.
+Result<void> complete_assessments(Connection& to, std::int64_t account,
+                                  std::span<const findings::Assessed* const> assessed);
 
 /// All findings of a resource, ascending by vulnerability, closed ones included.
 Result<std::vector<findings::Known>> findings_of(Connection& from, std::int64_t account,

@@ -8,12 +8,9 @@
 
 #include "base/result.h"
 #include "store/engine.h"
+#include "store/severity_counts.h"
 
 namespace vigil::store {
-
-struct SeverityCounts {
-  std::int64_t critical = 0, high = 0, medium = 0, low = 0, informational = 0, untriaged = 0;
-};
 
 struct ListedResource {
   std::uint64_t id = 0;

@@ -28,8 +28,12 @@ Result<void> check_schema_version(std::int64_t version, const std::string& where
 }
 
 std::string schema_for(std::string_view engine) {
+  return lines_for(engine, schema_text());
+}
+
+std::string lines_for(std::string_view engine, std::string_view text) {
   std::string out;
-  std::string_view rest = schema_text();
+  std::string_view rest = text;
   while (!rest.empty()) {
     const std::size_t end = std::min(rest.find('\n'), rest.size() - 1);
     std::string_view line = rest.substr(0, end + 1);

@@ -133,6 +133,7 @@ CREATE INDEX resource_type ON resource (account, type, resource_id);
 CREATE INDEX resource_resource_id ON resource (account, resource_id);
 CREATE INDEX resource_name ON resource (account, LOWER(name), resource_id);
 CREATE INDEX resource_scanned ON resource (account, last_scanned, id);
+CREATE INDEX resource_status ON resource (account, type, status_code, status_reason);
 -- All counters: aggregations read them along this index, not in the rows, which are wide.
 CREATE INDEX resource_critical ON resource
   (account, type, critical, high, id, medium, low, informational, untriaged, network, exploitable,
@@ -172,10 +173,12 @@ CREATE TABLE vulnerability (
   type    TEXT NOT NULL,              -- PACKAGE_VULNERABILITY, NETWORK_REACHABILITY, CODE_VULNERABILITY
   name    TEXT NOT NULL,              -- "CVE-2024-6119"
   epss    DOUBLE PRECISION,
+  due     BIGINT,                     -- in CISA's catalogue: mended by then; 0: no day is said; else NULL
   PRIMARY KEY (account, id)
 );
 CREATE INDEX vulnerability_name ON vulnerability (account, name, id);
 CREATE INDEX vulnerability_epss ON vulnerability (account, epss, id);
+CREATE INDEX vulnerability_due ON vulnerability (account, due, id) WHERE due IS NOT NULL;
 
 CREATE TABLE vulnerability_body (
   account BIGINT NOT NULL,
@@ -186,8 +189,8 @@ CREATE TABLE vulnerability_body (
 );
 
 -- A vulnerability under one set of circumstances: these packages with these fixes, this score for
--- these reasons. All resources in the same circumstances share it. The last three columns count the
--- findings that do, by status.
+-- these reasons. All resources in the same circumstances share it. Three columns count the findings
+-- that do, by status.
 CREATE TABLE assessment (
   account         BIGINT NOT NULL,
   id              BIGINT NOT NULL,
@@ -204,6 +207,8 @@ CREATE TABLE assessment (
   active     INTEGER NOT NULL DEFAULT 0,
   suppressed INTEGER NOT NULL DEFAULT 0,
   closed     INTEGER NOT NULL DEFAULT 0,
+  in_use     SMALLINT,                -- 0 or 1: one of its packages is; NULL: neither this nor its fixes
+                                      -- are known, it was stored by a version that kept none
   PRIMARY KEY (account, id)
 );
 CREATE INDEX assessment_vulnerability ON assessment (account, vulnerability, id);
@@ -240,6 +245,23 @@ CREATE TABLE assessment_package (
 --sqlite WITHOUT ROWID
 ;
 CREATE INDEX assessment_package_name ON assessment_package (account, name, assessment);
+
+-- What has to be upgraded to be rid of it (findings/fixes.h).
+CREATE TABLE assessment_fix (
+  account    BIGINT NOT NULL,
+  assessment BIGINT NOT NULL,
+  position   SMALLINT NOT NULL,
+  ecosystem  TEXT NOT NULL,
+  name       TEXT NOT NULL,
+  manager    TEXT NOT NULL,
+  installed  TEXT NOT NULL,
+  target     TEXT NOT NULL,
+  packages   TEXT NOT NULL,           -- one a line: name, tab, version without epoch and release
+  command    TEXT NOT NULL,
+  PRIMARY KEY (account, assessment, position)
+)
+--sqlite WITHOUT ROWID
+;
 
 CREATE TABLE assessment_attribute (
   account    BIGINT NOT NULL,
@@ -335,6 +357,34 @@ CREATE TABLE outbox (
 -- The history of a resource, and of one of its findings, which are few enough to pass over the others.
 CREATE INDEX outbox_resource ON outbox (account, resource, sequence, vulnerability);
 
+-- History ----------------------------------------------------------------------------------------
+
+-- Findings that became ACTIVE, by severity, and those that were ACTIVE and closed: counted with the
+-- change, an hour a row.
+CREATE TABLE activity (
+  account BIGINT NOT NULL,
+  hour    BIGINT NOT NULL,            -- its first second
+  critical INTEGER NOT NULL, high INTEGER NOT NULL, medium INTEGER NOT NULL, low INTEGER NOT NULL,
+  informational INTEGER NOT NULL, untriaged INTEGER NOT NULL,
+  closed  INTEGER NOT NULL,
+  PRIMARY KEY (account, hour)
+)
+--sqlite WITHOUT ROWID
+;
+
+-- ACTIVE findings and their risk as they last were on a day (UTC).
+CREATE TABLE posture_day (
+  account BIGINT NOT NULL,
+  day     BIGINT NOT NULL,            -- its first second
+  taken   BIGINT NOT NULL,
+  critical INTEGER NOT NULL, high INTEGER NOT NULL, medium INTEGER NOT NULL, low INTEGER NOT NULL,
+  informational INTEGER NOT NULL, untriaged INTEGER NOT NULL,
+  risk    BIGINT NOT NULL,            -- findings/weight.h
+  PRIMARY KEY (account, day)
+)
+--sqlite WITHOUT ROWID
+;
+
 -- What SQLite's planner believes of the tables: counts as in an installation of 100,000 resources, row and
 -- rows per value of each first column, first two columns, ... of an index (sqlite.org/fileformat2.html,
 -- 4.4). Without them it takes an account for a narrow choice, and walks all of its findings to save a
@@ -353,6 +403,7 @@ CREATE INDEX outbox_resource ON outbox (account, resource, sequence, vulnerabili
 --sqlite   ('assessment_body', 'sqlite_autoindex_assessment_body_1', '30000 30000 1'),
 --sqlite   ('assessment_package', 'assessment_package', '40000 40000 2 1'),
 --sqlite   ('assessment_package', 'assessment_package_name', '40000 40000 20 1'),
+--sqlite   ('assessment_fix', 'assessment_fix', '30000 30000 1 1'),
 --sqlite   ('assessment_attribute', 'assessment_attribute', '60000 60000 2 2 1 1'),
 --sqlite   ('assessment_attribute', 'assessment_attribute_value', '60000 60000 20000 10 1'),
 --sqlite   ('finding', 'finding', '5000000 5000000 50 1'),
@@ -368,6 +419,7 @@ CREATE INDEX outbox_resource ON outbox (account, resource, sequence, vulnerabili
 --sqlite   ('resource', 'resource_profile', '100000 100000 20 1'),
 --sqlite   ('resource', 'resource_resource_id', '100000 100000 1'),
 --sqlite   ('resource', 'resource_scanned', '100000 100000 2 1'),
+--sqlite   ('resource', 'resource_status', '100000 100000 30000 28000 28000'),
 --sqlite   ('resource', 'resource_type', '100000 100000 30000 1'),
 --sqlite   ('resource', 'sqlite_autoindex_resource_1', '100000 100000 1'),
 --sqlite   ('resource_attribute', 'resource_attribute', '1500000 1500000 15 2 1 1'),
@@ -375,6 +427,7 @@ CREATE INDEX outbox_resource ON outbox (account, resource, sequence, vulnerabili
 --sqlite   ('resource_attribute', 'resource_attribute_value', '1500000 1500000 50000 20 1 1'),
 --sqlite   ('resource_body', 'sqlite_autoindex_resource_body_1', '100000 100000 1'),
 --sqlite   ('vulnerability', 'sqlite_autoindex_vulnerability_1', '15000 15000 1'),
+--sqlite   ('vulnerability', 'vulnerability_due', '300 300 2 1'),
 --sqlite   ('vulnerability', 'vulnerability_epss', '15000 15000 2 1'),
 --sqlite   ('vulnerability', 'vulnerability_name', '15000 15000 1 1'),
 --sqlite   ('vulnerability_body', 'sqlite_autoindex_vulnerability_body_1', '15000 15000 1'),

@@ -5,6 +5,7 @@
 
 #include <fstream>
 
+#include "store/schema.h"
 #include "store/testing/store_test.h"
 
 namespace vigil::store {
@@ -52,7 +53,9 @@ TEST_P(SqliteFile, IsReadableByItsOwnerAlone) {
 }
 
 TEST_P(SqliteFile, ANewerSchemaIsRefused) {
-  write([](Connection& to) { return to.run_script("PRAGMA user_version = 2"); });
+  write([](Connection& to) {
+    return to.run_script("PRAGMA user_version = " + std::to_string(kSchemaVersion + 1));
+  });
   const auto opened = Store::open(address());
   ASSERT_FALSE(opened);
   EXPECT_EQ(opened.error().code, ErrorCode::Unsupported);

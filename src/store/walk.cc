@@ -185,29 +185,32 @@ Result<void> update_vulnerabilities(Connection& to, std::int64_t account,
   for (const findings::VulnerabilityEntry& entry : entries) {
     if (changed.emplace(entry.key, &entry).second) keys.push_back(entry.key);
   }
-  VIGIL_CHECK(query_keys(to,
-                         "SELECT v.id, v.epss, b.digest FROM vulnerability v"
-                         " JOIN vulnerability_body b ON b.account = v.account AND b.id = v.id"
-                         " WHERE v.account = $1 AND v.id IN ({keys})",
-                         std::initializer_list<Value>{account}, keys, [&](const Row& row) {
-                           const auto at = changed.find(key_from(row.integer(0)));
-                           if (at == changed.end()) return true;
-                           const auto epss =
-                               row.is_null(1) ? std::nullopt : std::optional(row.real(1));
-                           if (at->second->epss == epss && at->second->digest == row.text(2))
-                             changed.erase(at);
-                           return true;
-                         }));
+  VIGIL_CHECK(
+      query_keys(to,
+                 "SELECT v.id, v.epss, b.digest, v.due FROM vulnerability v"
+                 " JOIN vulnerability_body b ON b.account = v.account AND b.id = v.id"
+                 " WHERE v.account = $1 AND v.id IN ({keys})",
+                 std::initializer_list<Value>{account}, keys, [&](const Row& row) {
+                   const auto at = changed.find(key_from(row.integer(0)));
+                   if (at == changed.end()) return true;
+                   const auto epss = row.is_null(1) ? std::nullopt : std::optional(row.real(1));
+                   const auto due = row.is_null(3) ? std::nullopt : std::optional(row.integer(3));
+                   const findings::VulnerabilityEntry& entry = *at->second;
+                   if (entry.epss == epss && entry.due == due && entry.digest == row.text(2))
+                     changed.erase(at);
+                   return true;
+                 }));
   std::vector<Value> rows;
   std::vector<Value> bodies;
   for (const auto& [key, entry] : changed) {
     rows.insert(rows.end(),
-                {account, stored_key(key), entry->epss ? Value(*entry->epss) : Value(nullptr)});
+                {account, stored_key(key), entry->epss ? Value(*entry->epss) : Value(nullptr),
+                 entry->due ? Value(*entry->due) : Value(nullptr)});
     bodies.insert(bodies.end(), {account, stored_key(key), std::string_view(entry->digest),
                                  std::string_view(entry->body)});
   }
-  VIGIL_CHECK(to.execute_many("UPDATE vulnerability SET epss = $3 WHERE account = $1 AND id = $2",
-                              3, rows));
+  VIGIL_CHECK(to.execute_many(
+      "UPDATE vulnerability SET epss = $3, due = $4 WHERE account = $1 AND id = $2", 4, rows));
   return to.execute_many(
       "UPDATE vulnerability_body SET digest = $3, body = $4 WHERE account = $1 AND id = $2", 4,
       bodies);

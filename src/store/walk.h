@@ -71,7 +71,7 @@ Result<std::vector<KnownVulnerability>> vulnerabilities_from(Connection& from, s
                                                              std::uint64_t first,
                                                              std::size_t limit);
 
-/// Writes the EPSS scores and texts of vulnerabilities that are stored; others are passed over.
+/// Writes the EPSS scores, due days and texts of vulnerabilities that are stored; others are passed over.
 Result<void> update_vulnerabilities(Connection& to, std::int64_t account,
                                     std::span<const findings::VulnerabilityEntry> entries);
 

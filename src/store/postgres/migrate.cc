@@ -1,5 +1,6 @@
 #include "store/postgres/migrate.h"
 
+#include "store/migrate.h"
 #include "store/schema.h"
 
 namespace vigil::store::postgres {
@@ -65,7 +66,10 @@ Result<void> bring_up_to_date(Connection& to) {
   VIGIL_TRY(const State state, look(to));
   if (!state.is_ours) return make(to, state);
   VIGIL_TRY(const auto version, version_of(to));
-  return check_schema_version(version, "schema '" + state.schema + "'");
+  VIGIL_CHECK(check_schema_version(version, "schema '" + state.schema + "'"));
+  if (version == kSchemaVersion) return ok();
+  VIGIL_CHECK(store::migrate(to, "postgres", version));
+  return to.run_script("UPDATE vigil_schema SET version = " + std::to_string(kSchemaVersion));
 }
 
 }  // namespace

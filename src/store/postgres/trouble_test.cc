@@ -144,9 +144,9 @@ TEST_P(PostgresTrouble, ManyNodesMayOpenANewDatabaseAtOnce) {
 }
 
 TEST_P(PostgresTrouble, ANewerSchemaIsRefused) {
-  server().run_script("UPDATE test.vigil_schema SET version = 2");
+  server().run_script("UPDATE test.vigil_schema SET version = version + 1");
   const auto opened = Store::open(address());
-  server().run_script("UPDATE test.vigil_schema SET version = 1");
+  server().run_script("UPDATE test.vigil_schema SET version = version - 1");
   ASSERT_FALSE(opened);
   EXPECT_EQ(opened.error().code, ErrorCode::Unsupported);
   EXPECT_THAT(opened.error().text(), HasSubstr("newer than this program"));

@@ -8,6 +8,7 @@
 
 #include "base/file.h"
 #include "store/engine_pool.h"
+#include "store/migrate.h"
 #include "store/schema.h"
 #include "store/sqlite/connection.h"
 
@@ -68,7 +69,7 @@ Result<std::int64_t> schema_version(Connection& from, const std::string& path) {
   return version;
 }
 
-Result<void> migrate(Engine& engine, const std::string& path) {
+Result<void> bring_up_to_date(Engine& engine, const std::string& path) {
   std::int64_t version = 0;
   const auto look = [&](Connection& from) -> Result<void> {
     VIGIL_TRY(version, schema_version(from, path));
@@ -80,7 +81,8 @@ Result<void> migrate(Engine& engine, const std::string& path) {
     // Another process may have been quicker.
     VIGIL_CHECK(look(to));
     if (version == kSchemaVersion) return ok();
-    VIGIL_CHECK(to.run_script(schema_for("sqlite")));
+    VIGIL_CHECK(version == 0 ? to.run_script(schema_for("sqlite"))
+                             : migrate(to, "sqlite", version));
     return to.run_script("PRAGMA application_id = " + std::to_string(kApplicationId) +
                          "; PRAGMA user_version = " + std::to_string(kSchemaVersion));
   });
@@ -131,7 +133,7 @@ Result<std::unique_ptr<Engine>> open(const std::string& path, const OpenOptions&
   VIGIL_CHECK(make_private_file(path));
   std::unique_ptr<Engine> engine = std::make_unique<SqliteEngine>(path, options);
   VIGIL_CHECK(patiently(options.patience, [&] { return check_log(*engine, path); }));
-  VIGIL_CHECK(migrate(*engine, path));
+  VIGIL_CHECK(bring_up_to_date(*engine, path));
   return engine;
 }
 
