@@ -12,6 +12,7 @@
 #include "store/accounts.h"
 #include "store/findings.h"
 #include "store/outbox.h"
+#include "store/posture_days.h"
 #include "store/walk.h"
 
 namespace vigil::estate {
@@ -44,11 +45,16 @@ class Round {
     for (const store::AccountRow& account : accounts) {
       VIGIL_CHECK(scan_types_and_rules(account.id));
       VIGIL_CHECK(stale_inventory(account.id));
+      VIGIL_CHECK(keep_posture(account.id));
       if (thorough) VIGIL_CHECK(expired_images(account));
     }
     VIGIL_CHECK(expire());
     if (!thorough) return report_;
     for (const store::AccountRow& account : accounts) VIGIL_CHECK(collect(account.id));
+    VIGIL_CHECK(estate_.store().write([&](store::Connection& to) -> Result<void> {
+      VIGIL_CHECK(store::delete_history(to, now_ - settings_.keep_history));
+      return ok();
+    }));
     if (!report_.complete) return report_;
     VIGIL_CHECK(estate_.store().write([&](store::Connection& to) {
       return store::set_setting(to, kThoroughSetting, std::to_string(now_));
@@ -111,6 +117,26 @@ class Round {
       }
       return static_cast<std::int64_t>(ids.size());
     });
+  }
+
+  /// So that the past can be shown: the numbers of today, until it is over.
+  Result<void> keep_posture(std::int64_t account) {
+    if (is_over()) return ok();
+    std::optional<store::PostureDay> today;
+    VIGIL_CHECK(estate_.store().read([&](store::Connection& from) -> Result<void> {
+      VIGIL_TRY(const auto days, store::posture_days(from, account, now_));
+      // A clock that was set back is no reason to wait for it.
+      if (!days.empty() && days.back().taken <= now_ &&
+          now_ - days.back().taken < settings_.posture_every) {
+        return ok();
+      }
+      VIGIL_TRY(const auto posture, store::posture(from, account, now_));
+      today = store::posture_day(posture, now_);
+      return ok();
+    }));
+    if (!today) return ok();
+    return estate_.store().write(
+        [&](store::Connection& to) { return store::put_posture_day(to, account, *today); });
   }
 
   /// An image stays watched while it was pushed lately or was used lately (inspector.md 4.3).

@@ -21,7 +21,10 @@ struct MaintenanceSettings {
   /// What looks at every resource, image or profile is done so often only: durations of images,
   /// terminated resources, rows that nobody refers to.
   std::int64_t thorough_every = 3600;
-  std::size_t portion = 1000;                ///< rows per transaction
+  std::int64_t posture_every =
+      300;  ///< how often the numbers of today are kept (store/posture_days.h)
+  std::int64_t keep_history = std::int64_t{400} * 86400;  ///< of past days
+  std::size_t portion = 1000;                             ///< rows per transaction
   std::chrono::milliseconds budget{10'000};  ///< per round; after it no portion is begun
 };
 
