@@ -384,6 +384,14 @@ class Fleet {
     }
     out.packages.push_back(affected);
     out.exploit_available = id % 9 == 0;
+    if (id % 60 == 1) {
+      const auto day = [&](std::uint64_t days) {
+        return "2026-" + std::string(days / 28 + 1 < 10 ? "0" : "") +
+               std::to_string(days / 28 + 1) + "-" + std::to_string(10 + days % 18);
+      };
+      out.vulnerability.known_exploited =
+          model::KnownExploited{day(id % 300), day(id % 300 + 21), "Upgrade.", false};
+    }
     return out;
   }
 
