@@ -162,6 +162,10 @@ SessionFailure explain(int code, const std::string& text, const std::string& url
   }
 }
 
+bool is_direct(const SessionOptions& options) {
+  return options.direct || !options.unix_socket.empty();
+}
+
 void prepare(CurlHandle& handle, Transfer& transfer, const SessionOptions& options,
              const CurlLines& lines) {
   const SessionRequest& request = *transfer.request;
@@ -191,6 +195,8 @@ void prepare(CurlHandle& handle, Transfer& transfer, const SessionOptions& optio
   if (!options.ca_file.empty()) handle.set(CURLOPT_CAINFO, options.ca_file);
   if (!options.client_certificate.empty()) handle.set(CURLOPT_SSLCERT, options.client_certificate);
   if (!options.client_key.empty()) handle.set(CURLOPT_SSLKEY, options.client_key);
+  if (!options.unix_socket.empty()) handle.set(CURLOPT_UNIX_SOCKET_PATH, options.unix_socket);
+  if (is_direct(options)) handle.set(CURLOPT_PROXY, "");
   if (request.method == "HEAD") handle.set(CURLOPT_NOBODY, 1L);
   if (request.method == "POST") {
     handle.set(CURLOPT_POST, 1L)
@@ -265,7 +271,7 @@ tl::expected<SessionAnswer, SessionFailure> HttpSession::send(const SessionReque
 
   Transfer transfer;
   transfer.request = &request;
-  transfer.through_proxy = has_proxy(url->scheme);
+  transfer.through_proxy = !is_direct(state_->options) && has_proxy(url->scheme);
   prepare(handle, transfer, state_->options, lines);
   const int code = handle.perform();
   transfer.answer.address = handle.text(CURLINFO_PRIMARY_IP);

@@ -31,6 +31,9 @@ struct SessionOptions {
   std::string client_certificate;  ///< PEM file; empty: none
   std::string client_key;          ///< PEM file
   bool verify_certificates = true;
+  /// Every connection goes to this socket of the machine (AF_UNIX), whatever host the URL names.
+  std::string unix_socket;
+  bool direct = false;  ///< past the proxies of the environment; a socket always is
 };
 
 struct SessionRequest {

@@ -7,9 +7,21 @@
 
 namespace vigil::base {
 
-void warn(std::string_view message) {
-  const std::string line = "vigil: warning: " + printable(message) + "\n";
+namespace {
+
+void say(std::string_view kind, std::string_view message) {
+  const std::string line = "vigil: " + std::string(kind) + printable(message) + "\n";
   std::fwrite(line.data(), 1, line.size(), stderr);
+}
+
+}  // namespace
+
+void warn(std::string_view message) {
+  say("warning: ", message);
+}
+
+void note(std::string_view message) {
+  say("", message);
 }
 
 }  // namespace vigil::base

@@ -7,5 +7,7 @@ namespace vigil::base {
 
 /// "vigil: warning: ..." on stderr.
 void warn(std::string_view message);
+/// "vigil: ...": what was decided, where that is no trouble.
+void note(std::string_view message);
 
 }  // namespace vigil::base

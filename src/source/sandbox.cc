@@ -34,6 +34,7 @@ constexpr int kAllowed[] = {
     SCMP_SYS(faccessat2),
     SCMP_SYS(fadvise64),
     SCMP_SYS(fcntl),
+    SCMP_SYS(fgetxattr),
     SCMP_SYS(fstat),
     SCMP_SYS(fstatfs),
     SCMP_SYS(futex),

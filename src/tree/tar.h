@@ -24,42 +24,21 @@
 
 #include "base/result.h"
 #include "tree/blocks.h"
+#include "tree/entry_stream.h"
 
 namespace vigil::tree {
 
-enum class TarKind : std::uint8_t {
-  File,
-  Directory,
-  SymbolicLink,
-  HardLink,
-  Other,    ///< a device, a pipe
-  Invalid,  ///< an entry that no runtime unpacks: its name is too long or holds a zero byte
-};
-
-struct TarEntry {
-  TarKind kind = TarKind::Other;
-  std::string path;  ///< absolute and tidy: "/usr/bin/env"; "/" for the root itself
-  /// Of a symbolic link its text as it stands there; of a hard link the path of the other name, as
-  /// `path`.
-  std::string link;
-  std::uint64_t size = 0;  ///< of a file's content, holes of a sparse one included
-  std::uint32_t mode = 0;  ///< permission bits
-};
-
-/// Longer names cannot be unpacked on Linux (PATH_MAX).
-constexpr std::size_t kLongestTarPath = 4095;
-
-class TarReader {
+class TarReader final : public EntryStream {
  public:
   /// `blocks` must outlive it.
   explicit TarReader(Blocks& blocks) : blocks_(blocks) {}
 
   /// The next entry, valid until the call after; null at the end of the archive. What was not read
   /// of the entry before is passed over. An archive cut short or with a damaged header is an error.
-  Result<const TarEntry*> next();
+  Result<const TarEntry*> next() override;
 
   /// The next piece of the entry's content, valid until the next call; empty at its end.
-  Result<std::string_view> piece();
+  Result<std::string_view> piece() override;
 
   /// Bytes of the archive that were read so far.
   [[nodiscard]] std::uint64_t position() const { return position_; }

@@ -7,6 +7,7 @@
 #include <netinet/in.h>
 #include <poll.h>
 #include <sys/socket.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -62,6 +63,19 @@ class HttpServer {
       : HttpServer([replies = std::move(replies)](const std::string&, std::size_t number) {
           return replies[std::min(number, replies.size() - 1)];
         }) {}
+  /// The same on a socket of the file system.
+  HttpServer(const std::string& path, std::vector<HttpReply> replies)
+      : answer_([replies = std::move(replies)](const std::string&, std::size_t number) {
+          return replies[std::min(number, replies.size() - 1)];
+        }) {
+    listener_ = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    sockaddr_un address{};
+    address.sun_family = AF_UNIX;
+    path.copy(address.sun_path, sizeof(address.sun_path) - 1);
+    EXPECT_EQ(::bind(listener_, reinterpret_cast<sockaddr*>(&address), sizeof(address)), 0);
+    EXPECT_EQ(::listen(listener_, 32), 0);
+    thread_ = std::thread([this] { accept_all(); });
+  }
   HttpServer(const HttpServer&) = delete;
   HttpServer& operator=(const HttpServer&) = delete;
   ~HttpServer() {

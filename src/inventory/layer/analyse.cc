@@ -45,18 +45,38 @@ class Analysis {
   Result<Layer> run(base::Input& blob) {
     tree::Decompressed content(blob, {limits_.decompress, options_.background});
     tree::TarReader tar(content);
-    for (;;) {
-      VIGIL_TRY(const TarEntry* entry, tar.next());
-      if (entry == nullptr) break;
-      ++layer_.entries;
-      VIGIL_CHECK(take(*entry, tar));
-    }
+    VIGIL_CHECK(take_all(tar));
     VIGIL_TRY(layer_.blob, content.finish());
     settle();
     return std::move(layer_);
   }
 
+  Result<Layer> run(tree::EntryStream& entries) {
+    VIGIL_CHECK(take_all(entries));
+    settle();
+    return std::move(layer_);
+  }
+
  private:
+  Result<void> take_all(tree::EntryStream& entries) {
+    for (;;) {
+      Result<bool> taken = take_next(entries);
+      if (taken && !*taken) return ok();
+      if (taken) continue;
+      if (!entries.survives_errors()) return fail(std::move(taken.error()));
+      problem(std::move(taken.error().where), std::move(taken.error().what));
+    }
+  }
+
+  /// False at the end.
+  Result<bool> take_next(tree::EntryStream& entries) {
+    VIGIL_TRY(const TarEntry* entry, entries.next());
+    if (entry == nullptr) return false;
+    ++layer_.entries;
+    VIGIL_CHECK(take(*entry, entries));
+    return true;
+  }
+
   void problem(std::string where, std::string why) {
     if (layer_.problems.size() < limits_.problems) {
       layer_.problems.push_back({std::move(where), std::move(why)});
@@ -70,7 +90,7 @@ class Analysis {
     if (!std::exchange(said, true)) problem("", why);
   }
 
-  Result<void> take(const TarEntry& entry, tree::TarReader& tar) {
+  Result<void> take(const TarEntry& entry, tree::EntryStream& tar) {
     if (entry.kind == TarKind::Invalid) {
       problem(entry.path, "a name that cannot be unpacked: too long, or with a zero byte");
       return ok();
@@ -141,7 +161,7 @@ class Analysis {
     return found->second;
   }
 
-  Result<void> file(const TarEntry& entry, tree::TarReader& tar) {
+  Result<void> file(const TarEntry& entry, tree::EntryStream& tar) {
     const auto others = also_.empty() ? also_.end() : also_.find(entry.path);
     if (others == also_.end()) {
       interest_.look(entry.path, entry.mode, wanted_);
@@ -181,7 +201,7 @@ class Analysis {
   }
 
   Result<void> read(const TarEntry& entry, const Wanted& wanted, Others others,
-                    tree::TarReader& tar) {
+                    tree::EntryStream& tar) {
     const std::string path = entry.path;
     const std::uint64_t size = entry.size;
     const std::uint32_t mode = entry.mode;
@@ -456,6 +476,10 @@ class Analysis {
 
 Result<Layer> analyse_layer(base::Input& blob, const LayerOptions& options) {
   return Analysis(options).run(blob);
+}
+
+Result<Layer> analyse_unpacked_layer(tree::EntryStream& entries, const LayerOptions& options) {
+  return Analysis(options).run(entries);
 }
 
 }  // namespace vigil::inventory

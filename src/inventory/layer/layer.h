@@ -25,6 +25,7 @@
 #include "inventory/inventory.h"
 #include "inventory/layer/name_set.h"
 #include "tree/decompress.h"
+#include "tree/entry_stream.h"
 
 namespace vigil::inventory {
 
@@ -97,6 +98,10 @@ struct LayerOptions {
 /// A blob that cannot be read to its end (cut short, damaged) is an error; so is a tar that is no
 /// tar. Single files that cannot be understood are problems of the layer.
 Result<Layer> analyse_layer(base::Input& blob, const LayerOptions& options);
+
+/// The same of a layer that somebody has unpacked (tree/layer_directory.h): `Layer::blob` stays
+/// empty, as nobody has seen its bytes.
+Result<Layer> analyse_unpacked_layer(tree::EntryStream& entries, const LayerOptions& options);
 
 struct MergeOptions {
   std::span<const Cataloger* const> catalogers;  ///< as the layers were analysed with

@@ -81,15 +81,22 @@ class ImageScan {
     if (lock.valid() && from_cache(index, key)) return ok();  // somebody else was at it
     VIGIL_TRY(const std::string answer, run(index, also));
     VIGIL_TRY(layers_[index], inventory::parse_layer(answer));
-    if (check(index)) {
-      cache_.keep(key, answer);
+    if (image_.is_unpacked() ? layers_[index].problems.empty() : check(index)) {
+      cache_.keep(image_.is_unpacked() ? unpacked(key) : key, answer);
       kept_ = true;
     }
     return ok();
   }
 
+  /// What was found in a directory that is said to be the layer is for directories only: whoever pulls
+  /// the layer and checks its digest must not be told what somebody put into a store.
+  static std::string unpacked(const std::string& key) {
+    return key.empty() ? key : key + "-unpacked";
+  }
+
   bool from_cache(std::size_t index, const std::string& key) {
     auto found = cache_.find(key);
+    if (!found && image_.is_unpacked()) found = cache_.find(unpacked(key));
     if (!found) return false;
     layers_[index] = std::move(*found);
     complete(index);
@@ -105,8 +112,12 @@ class ImageScan {
     for (const inventory::Cataloger* cataloger : request_.scan.catalogers) {
       call.catalogers.emplace_back(cataloger->name);
     }
-    const int files[] = {blob.file.get()};
-    Result<std::string> answer = run_job("layer", layer_arguments(call), files);
+    call.form = blob.form;
+    std::vector<int> files = {blob.file.get()};
+    if (blob.names.valid()) files.push_back(blob.names.get());
+    JobOptions options;
+    if (!blob.directory.empty()) options.readable = {blob.directory};
+    Result<std::string> answer = run_job("layer", layer_arguments(call), files, options);
     blob.file.reset();
     if (blob.finish) {
       // A download that failed is the reason why the layer ends early.

@@ -8,7 +8,8 @@ namespace vigil::source {
 
 std::string layer_arguments(const LayerCall& call) {
   base::JsonWriter json;
-  json.begin_object().member("offset", call.offset);
+  json.begin_object().member("form", static_cast<std::uint64_t>(call.form));
+  json.member("offset", call.offset);
   if (call.size) json.member("size", *call.size);
   json.member("catalogers", call.catalogers);
   json.key("also").begin_array();
@@ -25,7 +26,9 @@ Result<LayerCall> parse_layer_arguments(std::string_view text) {
   VIGIL_TRY(const base::Json root, parser.parse(text));
   base::JsonReader reader;
   LayerCall call;
+  std::uint64_t form = 0;
   reader.object(root, [&](std::string_view key, const base::Json& value) {
+    if (key == "form") reader.whole(value, form);
     if (key == "offset") reader.whole(value, call.offset);
     if (key == "size") reader.whole(value, call.size.emplace());
     if (key == "catalogers") reader.texts(value, 1000, call.catalogers);
@@ -40,6 +43,8 @@ Result<LayerCall> parse_layer_arguments(std::string_view text) {
                  });
   });
   VIGIL_CHECK(reader.result());
+  if (form > static_cast<std::uint64_t>(LayerForm::Listed)) return fail("not a form of a layer");
+  call.form = static_cast<LayerForm>(form);
   return call;
 }
 

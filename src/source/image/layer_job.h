@@ -12,7 +12,15 @@
 
 namespace vigil::source {
 
+/// What the job's first file is.
+enum class LayerForm : std::uint8_t {
+  Blob,     ///< a tar, compressed or not: a regular file or a pipe
+  Overlay,  ///< a directory as overlayfs keeps it
+  Listed,   ///< a directory with more in it than the layer; the second file is its tar-split
+};
+
 struct LayerCall {
+  LayerForm form = LayerForm::Blob;
   std::uint64_t offset = 0;           ///< of the blob in the file
   std::optional<std::uint64_t> size;  ///< nothing: a pipe, or up to the end
   std::vector<inventory::AlsoLook> also;

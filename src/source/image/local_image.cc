@@ -23,6 +23,7 @@
 #include "base/json_tree.h"
 #include "base/text.h"
 #include "source/image/archive_index.h"
+#include "source/image/image_name.h"
 #include "source/image/image_source.h"
 #include "source/image/manifest.h"
 #include "tree/bytes.h"
@@ -49,10 +50,12 @@ class Members {
 
 class TarMembers final : public Members {
  public:
-  static Result<std::unique_ptr<Members>> open_archive(const std::string& path) {
+  static Result<std::unique_ptr<Members>> open_archive(tree::Descriptor file,
+                                                       const std::string& path) {
     auto members = std::make_unique<TarMembers>();
     members->path_ = path;
-    VIGIL_TRY(members->bytes_, tree::FileBytes::open(path));
+    members->file_ = tree::Descriptor(::fcntl(file.get(), F_DUPFD_CLOEXEC, 0));
+    VIGIL_TRY(members->bytes_, tree::FileBytes::of(std::move(file)));
     auto index = ArchiveIndex::read(*members->bytes_);
     if (!index) {
       return fail(index.error().what, path + ": " + index.error().where, {}, index.error().code);
@@ -70,7 +73,9 @@ class TarMembers final : public Members {
     const auto place = index_.find(name);
     if (!place) return missing(name);
     LayerBlob blob;
-    VIGIL_TRY(blob.file, open_file(path_));
+    // Readers say where they read: that they share one place in the file does not matter.
+    blob.file = tree::Descriptor(::fcntl(file_.get(), F_DUPFD_CLOEXEC, 0));
+    if (!blob.file.valid()) return fail_errno("cannot open", path_, errno);
     blob.offset = place->offset;
     blob.size = place->size;
     return blob;
@@ -86,6 +91,7 @@ class TarMembers final : public Members {
   }
 
   std::string path_;
+  tree::Descriptor file_;
   std::unique_ptr<tree::FileBytes> bytes_;
   ArchiveIndex index_;
 };
@@ -149,25 +155,6 @@ Result<std::string> read_blob(const Members& members, const std::string& digest)
   return content;
 }
 
-/// Is the first part of a reference a host, as Docker decides it?
-bool is_host(std::string_view part) {
-  return part == "localhost" || part.find_first_of(".:") != std::string_view::npos;
-}
-
-/// "docker.io/library/nginx:1.27" -> registry, repository and tag; "team/app:1" names no registry.
-void add_tag(ImageFacts& facts, std::string_view reference) {
-  const std::size_t slash = reference.find('/');
-  if (slash != std::string_view::npos && is_host(reference.substr(0, slash))) {
-    if (facts.registry.empty()) facts.registry = base::printable(reference.substr(0, slash));
-    reference.remove_prefix(slash + 1);
-  }
-  const std::size_t colon = reference.rfind(':');
-  const bool has_tag =
-      colon != std::string_view::npos && reference.find('/', colon) == std::string_view::npos;
-  if (has_tag) facts.tags.push_back(base::printable(reference.substr(colon + 1)));
-  if (facts.repository.empty()) facts.repository = base::printable(reference.substr(0, colon));
-}
-
 using Opened = Result<std::unique_ptr<ImageSource>>;
 
 Opened open_layout(std::unique_ptr<Members> members, const ImageOptions& options) {
@@ -192,7 +179,7 @@ Opened open_layout(std::unique_ptr<Members> members, const ImageOptions& options
   VIGIL_TRY(ImageFacts facts, image_facts(manifest, digest, config));
   // A layout names its images by a tag alone or by a whole reference.
   if (tag.find('/') != std::string::npos || tag.find(':') != std::string::npos) {
-    add_tag(facts, tag);
+    add_image_name(facts, tag);
   } else if (!tag.empty()) {
     facts.tags.push_back(tag);
   }
@@ -206,13 +193,18 @@ Opened open_layout(std::unique_ptr<Members> members, const ImageOptions& options
                                       std::move(types));
 }
 
-/// The image of manifest.json that is asked for.
+/// The image of manifest.json that is asked for: "NAME:TAG", however much of it is left out, or "@2",
+/// the third.
 Result<base::Json> choose_image(const base::Json& root, const ImageOptions& options) {
-  const auto wanted = options.options.find("--image");
+  const auto option = options.options.find("--image");
+  const std::string wanted = option == options.options.end() ? "@0" : option->second;
+  std::optional<std::uint64_t> place;
+  if (wanted.starts_with('@')) place = base::parse_unsigned(std::string_view(wanted).substr(1));
+  std::uint64_t index = 0;
   for (const base::Json& image : root.items()) {
-    if (wanted == options.options.end()) return image;
+    if (place && index++ == *place) return image;
     for (const base::Json& tag : image["RepoTags"].items()) {
-      if (tag.text() == wanted->second) return image;
+      if (!place && is_same_image_name(tag.text(), wanted)) return image;
     }
   }
   return fail("the archive has no such image", "manifest.json", {}, ErrorCode::NotFound);
@@ -230,7 +222,7 @@ Opened open_docker_archive(std::unique_ptr<Members> members, const ImageOptions&
   facts.digest = facts.config_digest;
   VIGIL_CHECK(read_config(config, facts));
   for (const base::Json& tag : image["RepoTags"].items()) {
-    if (facts.tags.size() < 100) add_tag(facts, tag.text());
+    if (facts.tags.size() < 100) add_image_name(facts, tag.text());
   }
   std::vector<std::string> names;
   for (const base::Json& layer : image["Layers"].items()) {
@@ -254,19 +246,48 @@ Opened open_docker_archive(std::unique_ptr<Members> members, const ImageOptions&
 
 }  // namespace
 
-Result<std::unique_ptr<ImageSource>> open_local_image(const std::string& path,
-                                                      const ImageOptions& options) {
-  if (base::is_directory(path)) {
-    auto members = std::make_unique<DirectoryMembers>(path);
-    if (!members->has("index.json")) {
-      return fail("this directory is no OCI layout: it has no index.json", path);
-    }
-    return open_layout(std::move(members), options);
+namespace {
+
+Opened open_directory(const std::string& path, const ImageOptions& options) {
+  auto members = std::make_unique<DirectoryMembers>(path);
+  if (!members->has("index.json")) {
+    return fail("this directory is no OCI layout: it has no index.json", path);
   }
-  VIGIL_TRY(std::unique_ptr<Members> members, TarMembers::open_archive(path));
-  if (members->has("manifest.json")) return open_docker_archive(std::move(members), options);
-  if (members->has("index.json")) return open_layout(std::move(members), options);
-  return fail("this archive is no image: it has neither manifest.json nor index.json", path);
+  return open_layout(std::move(members), options);
+}
+
+}  // namespace
+
+Opened open_local_image(const std::string& path, const ImageOptions& options, ImageForm form) {
+  const bool is_directory = base::is_directory(path);
+  if (is_directory && (form == ImageForm::Any || form == ImageForm::Layout)) {
+    return open_directory(path, options);
+  }
+  if (is_directory != (form == ImageForm::Layout)) {
+    return fail(is_directory ? "this is a directory and no archive"
+                             : "this is no directory with an OCI layout",
+                path, {}, base::exists(path) ? ErrorCode::Invalid : ErrorCode::NotFound);
+  }
+  VIGIL_TRY(tree::Descriptor file, open_file(path));
+  return open_image_archive(std::move(file), path, options, form);
+}
+
+Opened open_image_archive(tree::Descriptor file, const std::string& name,
+                          const ImageOptions& options, ImageForm form) {
+  VIGIL_TRY(std::unique_ptr<Members> members, TarMembers::open_archive(std::move(file), name));
+  // Docker writes both into one archive.
+  const bool docker = members->has("manifest.json") && form != ImageForm::OciArchive;
+  const bool layout = members->has("index.json") && form != ImageForm::DockerArchive;
+  if (docker) return open_docker_archive(std::move(members), options);
+  if (layout) return open_layout(std::move(members), options);
+  switch (form) {
+    case ImageForm::DockerArchive:
+      return fail("this is no docker-archive: it has no manifest.json", name);
+    case ImageForm::OciArchive:
+      return fail("this is no OCI layout in a tar: it has no index.json", name);
+    default:
+      return fail("this archive is no image: it has neither manifest.json nor index.json", name);
+  }
 }
 
 }  // namespace vigil::source

@@ -1,5 +1,5 @@
-// The job "layer": one image layer, compressed as it is stored, to what is in it. The first file is
-// the blob, at an offset of a regular file, or a pipe.
+// The job "layer": one image layer, compressed as it is stored or unpacked in a directory, to what is
+// in it. The first file is the blob, at an offset of a regular file, or a pipe, or the directory.
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -11,6 +11,9 @@
 #include "inventory/layer/layer_format.h"
 #include "source/image/layer_job.h"
 #include "source/job.h"
+#include "tree/listed_layer.h"
+#include "tree/overlay_layer.h"
+#include "tree/tar_split.h"
 
 namespace vigil::source::layer {
 namespace {
@@ -53,6 +56,27 @@ class FileInput final : public base::Input {
   bool seekable_ = false;
 };
 
+tree::Descriptor copy_of(int file) {
+  return tree::Descriptor(::fcntl(file, F_DUPFD_CLOEXEC, 0));
+}
+
+Result<inventory::Layer> analyse(const LayerCall& wanted, std::span<const int> files,
+                                 const inventory::LayerOptions& options) {
+  if (wanted.form == LayerForm::Overlay) {
+    tree::OverlayLayer entries(copy_of(files[0]));
+    return inventory::analyse_unpacked_layer(entries, options);
+  }
+  if (wanted.form == LayerForm::Listed) {
+    if (files.size() < 2) return fail("the job was given no list");
+    FileInput list(files[1], 0, std::nullopt);
+    VIGIL_TRY(std::vector<std::string> names, tree::tar_split_names(list));
+    tree::ListedLayer entries(copy_of(files[0]), std::move(names));
+    return inventory::analyse_unpacked_layer(entries, options);
+  }
+  FileInput blob(files[0], wanted.offset, wanted.size);
+  return inventory::analyse_layer(blob, options);
+}
+
 Result<std::string> run(const JobCall& call) {
   if (call.files.empty()) return fail("the job was given no file");
   VIGIL_TRY(LayerCall wanted, parse_layer_arguments(call.arguments));
@@ -67,8 +91,7 @@ Result<std::string> run(const JobCall& call) {
   options.catalogers = catalogers;
   options.also = std::move(wanted.also);
   options.now_reading = call.now_reading;
-  FileInput blob(call.files[0], wanted.offset, wanted.size);
-  VIGIL_TRY(const inventory::Layer layer, inventory::analyse_layer(blob, options));
+  VIGIL_TRY(const inventory::Layer layer, analyse(wanted, call.files, options));
   return inventory::layer_bytes(layer);
 }
 

@@ -1,6 +1,7 @@
 // A container image: a file or directory of this machine if there is one of that name, else an image
-// of a registry.
-#include "base/file.h"
+// of a local store, a Docker engine or a registry (source/image/find_image.h).
+#include "base/log.h"
+#include "source/image/find_image.h"
 #include "source/image/image_scan.h"
 #include "source/image/image_source.h"
 #include "source/target.h"
@@ -25,11 +26,9 @@ Result<Scanned> scan(const Request& request) {
   if (const std::string_view platform = request.option("--platform"); !platform.empty()) {
     VIGIL_TRY(options.platform, parse_platform(platform));
   }
-  const bool is_local = base::exists(request.argument);
-  VIGIL_TRY(const std::unique_ptr<ImageSource> image,
-            is_local ? open_local_image(request.argument, options)
-                     : open_registry_image(request.argument, options));
-  VIGIL_TRY(Scanned scanned, scan_image(*image, request));
+  VIGIL_TRY(const FoundImage found, find_image(request.argument, options, containers::this_user()));
+  if (!found.place.empty()) base::note(request.argument + " is taken from " + found.place);
+  VIGIL_TRY(Scanned scanned, scan_image(*found.image, request));
   scanned.name = request.argument;
   if (scanned.image && scanned.image->reference.empty()) {
     scanned.image->reference = request.argument;
@@ -40,9 +39,10 @@ Result<Scanned> scan(const Request& request) {
 }  // namespace
 
 const Target& target() {
-  static const Target kTarget = {"image", "REFERENCE|FILE",
-                                 "A container image: of a registry, an archive, a layout", kOptions,
-                                 scan};
+  static const Target kTarget = {
+      "image", "REFERENCE|FILE",
+      "A container image: of an archive, a layout, a local store, a Docker engine, a registry",
+      kOptions, scan};
   return kTarget;
 }
 
