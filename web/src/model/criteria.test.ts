@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { criteriaOf, equals, findingId, findingsPath } from "./criteria";
+import { criteriaOf, equals, findingId, findingsPath, sameCriteria } from "./criteria";
 
 test("a filter survives its address", () => {
   const criteria = { severity: equals("CRITICAL", "HIGH"), title: equals('a "quoted" & <odd> + title') };
@@ -18,4 +18,11 @@ test.each(["", "filter=", "filter=%7B", "filter=[]", "filter=null", "filter=7"])
 
 test("the id is the end of the ARN", () => {
   expect(findingId("arn:aws:inspector2:us-east-1:000000000000:finding/0123456789abcdef0123456789abcdef")).toBe("0123456789abcdef0123456789abcdef");
+});
+
+test("filters that ask the same are the same", () => {
+  const one = { severity: equals("HIGH", "LOW"), title: equals("x") };
+  expect(sameCriteria(one, { title: [{ value: "x", comparison: "EQUALS" }], severity: equals("LOW", "HIGH") })).toBe(true);
+  expect(sameCriteria(one, { ...one, severity: equals("HIGH") })).toBe(false);
+  expect(sameCriteria(one, { severity: one.severity })).toBe(false);
 });

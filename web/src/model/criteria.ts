@@ -29,6 +29,16 @@ export function criteriaOf(query: URLSearchParams): FilterCriteria {
   return { findingStatus: equals("ACTIVE") };
 }
 
+function inOrder(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map((item) => JSON.stringify(inOrder(item))).sort();
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined && member !== null).sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, member]) => [name, inOrder(member)]));
+}
+/** Whether two filters ask the same: the order of members and values says nothing. */
+export function sameCriteria(a: FilterCriteria, b: FilterCriteria): boolean {
+  return JSON.stringify(inOrder(a)) === JSON.stringify(inOrder(b));
+}
+
 /** The 32 digits at the end of a finding's ARN. */
 export function findingId(arn: string): string {
   return arn.slice(arn.lastIndexOf("/") + 1);

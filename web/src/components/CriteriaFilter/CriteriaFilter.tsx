@@ -52,7 +52,7 @@ export default function CriteriaFilter({ criteria, fields, onChange, label, plac
       />
       {hidden.length > 0 && (
         <Alert type="info" action={<Button onClick={() => onChange(toCriteria(query, fields))}>Drop</Button>}>
-          In force, but not to be changed here: <Box variant="code">{JSON.stringify(kept)}</Box>
+          Also part of the filter, but not to be changed here: <Box variant="code">{JSON.stringify(kept)}</Box>
         </Alert>
       )}
     </SpaceBetween>

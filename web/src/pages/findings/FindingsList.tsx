@@ -12,19 +12,23 @@ import Empty from "~/components/Empty";
 import Failure from "~/components/Failure";
 import TokenPagination from "~/components/TokenPagination";
 import { useTablePreferences } from "~/components/useTablePreferences";
-import { equals } from "~/model/criteria";
+import { equals, sameCriteria } from "~/model/criteria";
 import { filterFields } from "~/model/filterFields";
 import { vulnerabilityName } from "~/model/findingRow";
 import { columns, type Row } from "./columns";
-import QuickChoices from "./QuickChoices";
+import ExportMenu from "./ExportMenu";
+import QuickChoices, { statusOf } from "./QuickChoices";
+import SavedFilters from "./SavedFilters";
+import SuppressMenu from "./SuppressMenu";
 import { useKnownExploited } from "./useKnownExploited";
 import { useListState } from "./useListState";
 
 const atOnce = 25;
+const fieldsBesideStatus = filterFields.filter(({ key }) => key !== "findingStatus");
 const open = { findingStatus: equals("ACTIVE") };
 
 export default function FindingsList({ above }: { above: ReactNode }) {
-  const { criteria, sort, pages, setCriteria, setSort, goTo } = useListState();
+  const { query, criteria, sort, pages, change, setCriteria, setSort, goTo } = useListState();
   const token = pages.page > 1 ? pages.tokens[pages.page - 2] : undefined;
   const { data, error, isPending, isPlaceholderData, refetch } = useOperation(
     "ListFindings",
@@ -40,11 +44,19 @@ export default function FindingsList({ above }: { above: ReactNode }) {
   const findings = useMemo(() => data?.findings ?? [], [data]);
   const exploited = useKnownExploited(findings);
   const rows = useMemo((): Row[] => findings.map((finding) => ({ ...finding, knownExploited: exploited?.has(finding.findingArn ?? "") ?? false })), [findings, exploited]);
-  const [selected, setSelected] = useState<Finding[]>([]);
+  // What was chosen under another filter is not what is meant now.
+  const filter = JSON.stringify(criteria);
+  const [choice, setChoice] = useState<{ filter: string; findings: Finding[] }>({ filter, findings: [] });
+  const selected = choice.filter === filter ? choice.findings : [];
   const { table, preferences } = useTablePreferences("findings", columns);
 
+  // The choices above show a plain status; here it would stand a second time.
+  const { findingStatus, ...others } = criteria;
+  const status = findingStatus ? { findingStatus } : {};
+  const shown = statusOf(criteria) === null ? criteria : others;
+
   const total = count.data && !count.isPlaceholderData ? inAll(count.data) : undefined;
-  const isFiltered = JSON.stringify(criteria) !== JSON.stringify(open);
+  const isFiltered = !sameCriteria(criteria, open);
   const begin = (pages.page - 1) * atOnce;
 
   return (
@@ -60,7 +72,7 @@ export default function FindingsList({ above }: { above: ReactNode }) {
       loadingText="Loading findings"
       selectionType="multi"
       selectedItems={selected}
-      onSelectionChange={({ detail }) => setSelected(detail.selectedItems)}
+      onSelectionChange={({ detail }) => setChoice({ filter, findings: detail.selectedItems })}
       sortingColumn={{ sortingField: sort.field }}
       sortingDescending={sort.descending}
       onSortingChange={({ detail }) => setSort({ field: detail.sortingColumn.sortingField as SortField, descending: detail.isDescending ?? false })}
@@ -73,7 +85,21 @@ export default function FindingsList({ above }: { above: ReactNode }) {
       }}
       renderAriaLive={({ visibleItemsCount }) => `${visibleItemsCount} findings are shown`}
       header={
-        <Header variant="awsui-h1-sticky" {...(total !== undefined ? { counter: selected.length > 0 ? `(${selected.length} of ${total.toLocaleString("en")})` : `(${total.toLocaleString("en")})` } : {})}>
+        <Header
+          variant="awsui-h1-sticky"
+          {...(total !== undefined ? { counter: selected.length > 0 ? `(${selected.length} of ${total.toLocaleString("en")})` : `(${total.toLocaleString("en")})` } : {})}
+          actions={
+            <SpaceBetween direction="horizontal" size="xs">
+              <SavedFilters
+                criteria={criteria}
+                chosen={query.get("saved")}
+                onChoose={(arn, next) => change({ saved: arn, filter: JSON.stringify(next) })}
+              />
+              <ExportMenu criteria={criteria} disabled={total === 0} />
+              <SuppressMenu criteria={criteria} selected={selected} onDone={() => setChoice({ filter, findings: [] })} />
+            </SpaceBetween>
+          }
+        >
           Findings
         </Header>
       }
@@ -81,7 +107,13 @@ export default function FindingsList({ above }: { above: ReactNode }) {
         <SpaceBetween size="s">
           {above}
           <QuickChoices criteria={criteria} onChange={setCriteria} />
-          <CriteriaFilter criteria={criteria} fields={filterFields} onChange={setCriteria} label="Filter findings" placeholder="Vulnerability, package, resource, …" />
+          <CriteriaFilter
+            criteria={shown}
+            fields={shown === criteria ? filterFields : fieldsBesideStatus}
+            onChange={(next) => setCriteria(shown === criteria ? next : { ...next, ...status })}
+            label="Filter findings"
+            placeholder="Vulnerability, package, resource, …"
+          />
         </SpaceBetween>
       }
       pagination={

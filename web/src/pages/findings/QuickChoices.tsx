@@ -1,6 +1,5 @@
 // The filters that are used most, at one click, with the numbers behind them.
 import SegmentedControl from "@cloudscape-design/components/segmented-control";
-import SpaceBetween from "@cloudscape-design/components/space-between";
 import ToggleButton from "@cloudscape-design/components/toggle-button";
 import { useSeverityCounts } from "~/api/counts";
 import type { FilterCriteria } from "~/api/wire";
@@ -17,7 +16,8 @@ type Member = "fixAvailable" | "exploitAvailable";
 
 const isOnly = (tests: FilterCriteria["findingStatus"], value: string) => tests?.length === 1 && tests[0]?.comparison === "EQUALS" && tests[0].value === value;
 
-function statusOf({ findingStatus }: FilterCriteria): string | null {
+/** The status the choices can show; nothing for a filter of another kind. */
+export function statusOf({ findingStatus }: FilterCriteria): string | null {
   if (!findingStatus) return "ALL";
   return ["ACTIVE", "SUPPRESSED", "CLOSED"].find((status) => isOnly(findingStatus, status)) ?? null;
 }
@@ -35,7 +35,7 @@ export default function QuickChoices({ criteria, onChange }: Props) {
     </ToggleButton>
   );
   return (
-    <SpaceBetween direction="horizontal" size="m">
+    <div className="quick">
       <SegmentedControl
         label="Status"
         selectedId={statusOf(criteria)}
@@ -47,8 +47,11 @@ export default function QuickChoices({ criteria, onChange }: Props) {
         ]}
         onChange={({ detail }) => onChange(detail.selectedId === "ALL" ? without("findingStatus") : { ...criteria, findingStatus: equals(detail.selectedId) })}
       />
-      <div role="group" aria-label="Severities">
-        <SpaceBetween direction="horizontal" size="xxs">
+      <div role="group" aria-label="Fix and exploit" className="quick-row">
+        {toggle("fixAvailable", "Fix available")}
+        {toggle("exploitAvailable", "Exploit known")}
+      </div>
+      <div role="group" aria-label="Severities" className="quick-row">
           {severities.map((one) => {
             const number = counts && countOf(counts, one);
             const pressed = severity !== undefined && passes(criteria, one);
@@ -59,14 +62,7 @@ export default function QuickChoices({ criteria, onChange }: Props) {
               </ToggleButton>
             );
           })}
-        </SpaceBetween>
       </div>
-      <div role="group" aria-label="Fix and exploit">
-        <SpaceBetween direction="horizontal" size="xxs">
-          {toggle("fixAvailable", "Fix available")}
-          {toggle("exploitAvailable", "Exploit known")}
-        </SpaceBetween>
-      </div>
-    </SpaceBetween>
+    </div>
   );
 }

@@ -24,8 +24,7 @@ function Score({ finding }: { finding: Row }) {
     <>
       {score.toFixed(1)}
       {base !== undefined && base !== score && (
-        <Box variant="small" display="inline" color="text-body-secondary">
-          {" "}
+        <Box variant="small" display="block" color="text-body-secondary">
           base {base.toFixed(1)}
         </Box>
       )}
@@ -46,7 +45,7 @@ function Resource({ finding }: { finding: Row }) {
 }
 
 function Exploit({ finding }: { finding: Row }) {
-  if (finding.knownExploited) return <Badge color="red">Exploited (KEV)</Badge>;
+  if (finding.knownExploited) return <Badge color="red">In KEV</Badge>;
   if (finding.exploitAvailable === "YES") return <StatusIndicator type="warning">Known</StatusIndicator>;
   return <Box color="text-body-secondary">None known</Box>;
 }
@@ -64,17 +63,17 @@ function Status({ finding }: { finding: Row }) {
 
 type Definition = Omit<Column<Row>, "header" | "cell" | "sortingField"> & { sort?: SortField; cell: (row: Row) => React.ReactNode };
 const definitions: Definition[] = [
-  { id: "severity", name: "Severity", sort: "SEVERITY", width: 120, minWidth: 100, cell: (row) => <SeverityBadge severity={row.severity} /> },
-  { id: "score", name: "Score", sort: "INSPECTOR_SCORE", width: 130, minWidth: 90, cell: (row) => <Score finding={row} /> },
-  { id: "vulnerability", name: "Vulnerability", sort: "VULNERABILITY_ID", width: 175, minWidth: 140, fixed: true, isRowHeader: true, cell: (row) => <PageLink to={findingPath(row.findingArn ?? "")}>{vulnerabilityName(row)}</PageLink> },
-  { id: "title", name: "Title", width: 260, minWidth: 140, cell: (row) => <span title={row.title}>{row.title}</span> },
-  { id: "resource", name: "Resource", width: 190, minWidth: 120, cell: (row) => <Resource finding={row} /> },
-  { id: "package", name: "Package", width: 300, minWidth: 160, cell: (row) => <PackageCell finding={row} /> },
-  { id: "fix", name: "Fix", width: 110, minWidth: 90, cell: (row) => <Fix finding={row} /> },
-  { id: "exploit", name: "Exploit", width: 150, minWidth: 110, cell: (row) => <Exploit finding={row} /> },
-  { id: "epss", name: "EPSS", sort: "EPSS_SCORE", width: 95, minWidth: 80, cell: (row) => (row.epss?.score === undefined ? "–" : percent(row.epss.score)) },
-  { id: "first", name: "First observed", sort: "FIRST_OBSERVED_AT", width: 150, minWidth: 120, cell: (row) => <Time at={row.firstObservedAt} /> },
-  { id: "status", name: "Status", sort: "FINDING_STATUS", width: 130, minWidth: 110, cell: (row) => <Status finding={row} /> },
+  { id: "severity", name: "Severity", sort: "SEVERITY", width: 115, minWidth: 100, cell: (row) => <SeverityBadge severity={row.severity} /> },
+  { id: "score", name: "Score", sort: "INSPECTOR_SCORE", width: 100, minWidth: 80, cell: (row) => <Score finding={row} /> },
+  { id: "vulnerability", name: "Vulnerability", sort: "VULNERABILITY_ID", width: 165, minWidth: 130, fixed: true, isRowHeader: true, cell: (row) => <PageLink to={findingPath(row.findingArn ?? "")}>{vulnerabilityName(row)}</PageLink> },
+  { id: "title", name: "Title", width: 260, minWidth: 140, extra: true, cell: (row) => <span title={row.title}>{row.title}</span> },
+  { id: "resource", name: "Resource", width: 165, minWidth: 120, cell: (row) => <Resource finding={row} /> },
+  { id: "package", name: "Package", width: 240, minWidth: 160, cell: (row) => <PackageCell finding={row} /> },
+  { id: "fix", name: "Fix", width: 85, minWidth: 75, cell: (row) => <Fix finding={row} /> },
+  { id: "exploit", name: "Exploit", width: 125, minWidth: 110, cell: (row) => <Exploit finding={row} /> },
+  { id: "epss", name: "EPSS", sort: "EPSS_SCORE", width: 90, minWidth: 75, cell: (row) => (row.epss?.score === undefined ? "–" : percent(row.epss.score)) },
+  { id: "first", name: "First observed", sort: "FIRST_OBSERVED_AT", width: 140, minWidth: 120, cell: (row) => <Time at={row.firstObservedAt} /> },
+  { id: "status", name: "Status", sort: "FINDING_STATUS", width: 110, minWidth: 110, cell: (row) => <Status finding={row} /> },
   { id: "last", name: "Last observed", sort: "LAST_OBSERVED_AT", width: 150, minWidth: 120, extra: true, cell: (row) => <Time at={row.lastObservedAt} /> },
   { id: "type", name: "Finding type", sort: "FINDING_TYPE", width: 190, minWidth: 120, extra: true, cell: (row) => fieldWord("findingType", row.type) },
   { id: "resourceType", name: "Resource type", sort: "RESOURCE_TYPE", width: 160, minWidth: 120, extra: true, cell: (row) => resourceOf(row).type },
