@@ -1,6 +1,6 @@
 // Requests to the server. The session is an HttpOnly cookie that no script can read; its second token,
 // which proves that a request comes from this page, is kept in memory only.
-import { type Input, type Operations, type Output, paths } from "./operations";
+import { type Input, type Operations, type Output, requestOf } from "./operations";
 
 /** What the server refused or could not do, in its own words. */
 export class ApiError extends Error {
@@ -67,14 +67,20 @@ async function send(method: string, path: string, body: unknown, signal?: AbortS
   throw error;
 }
 
+async function answer<Answer>(response: Response): Promise<Answer> {
+  const text = await response.text();
+  return (text === "" ? {} : JSON.parse(text)) as Answer;
+}
+
 /** An Inspector2 operation. */
 export async function call<Name extends keyof Operations>(
   name: Name,
   input: Input<Name>,
   signal?: AbortSignal,
 ): Promise<Output<Name>> {
-  const response = await send("POST", paths[name], input, signal);
-  return (await response.json()) as Output<Name>;
+  const { method, path, body } = requestOf(name, input);
+  const response = await send(method, path, body, signal);
+  return answer<Output<Name>>(response);
 }
 
 /** A route under /vigil/v1/. `path` is given without that. */
@@ -83,6 +89,5 @@ export async function own<Answer>(
   options: { method?: string; body?: unknown; signal?: AbortSignal } = {},
 ): Promise<Answer> {
   const response = await send(options.method ?? "GET", `/vigil/v1/${path}`, options.body, options.signal);
-  const text = await response.text();
-  return (text === "" ? {} : JSON.parse(text)) as Answer;
+  return answer<Answer>(response);
 }

@@ -17,6 +17,8 @@ export interface Operations {
   ListFindingAggregations: [sdk.ListFindingAggregationsCommandInput, Body<sdk.ListFindingAggregationsCommandOutput>];
   ListFindings: [sdk.ListFindingsCommandInput, Body<sdk.ListFindingsCommandOutput>];
   SearchVulnerabilities: [sdk.SearchVulnerabilitiesCommandInput, Body<sdk.SearchVulnerabilitiesCommandOutput>];
+  TagResource: [sdk.TagResourceCommandInput, Body<sdk.TagResourceCommandOutput>];
+  UntagResource: [sdk.UntagResourceCommandInput, Body<sdk.UntagResourceCommandOutput>];
   UpdateConfiguration: [sdk.UpdateConfigurationCommandInput, Body<sdk.UpdateConfigurationCommandOutput>];
   UpdateFilter: [sdk.UpdateFilterCommandInput, Body<sdk.UpdateFilterCommandOutput>];
 }
@@ -25,7 +27,7 @@ type Body<Output> = Omit<Output, "$metadata">;
 export type Input<Name extends keyof Operations> = Wire<Operations[Name][0]>;
 export type Output<Name extends keyof Operations> = Wire<Operations[Name][1]>;
 
-export const paths: Record<keyof Operations, string> = {
+const paths: Record<Exclude<keyof Operations, "TagResource" | "UntagResource">, string> = {
   BatchGetAccountStatus: "/status/batch/get",
   BatchGetFindingDetails: "/findings/details/batch/get",
   CreateFilter: "/filters/create",
@@ -42,3 +44,19 @@ export const paths: Record<keyof Operations, string> = {
   UpdateConfiguration: "/configuration/update",
   UpdateFilter: "/filters/update",
 };
+
+interface Request {
+  method: string;
+  path: string;
+  body?: unknown;
+}
+/** How an operation is asked for. Those about tags carry the ARN, and UntagResource all it says, in the address. */
+export function requestOf<Name extends keyof Operations>(name: Name, input: Input<Name>): Request {
+  if (name === "TagResource" || name === "UntagResource") {
+    const { resourceArn, tags, tagKeys } = input as Partial<Input<"TagResource"> & Input<"UntagResource">>;
+    const path = `/tags/${encodeURIComponent(resourceArn ?? "")}`;
+    if (name === "TagResource") return { method: "POST", path, body: { tags } };
+    return { method: "DELETE", path: `${path}?${new URLSearchParams((tagKeys ?? []).map((key) => ["tagKeys", key]))}` };
+  }
+  return { method: "POST", path: paths[name as keyof typeof paths], body: input };
+}

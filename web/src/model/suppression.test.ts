@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Finding } from "~/api/wire";
 import { equals } from "./criteria";
-import { nameProblem, proposalsOf, proposedName, ruleCriteria, ruleTags } from "./suppression";
+import { lastDay, nameProblem, proposalsOf, proposedName, reasonProblem, ruleCriteria, ruleTags } from "./suppression";
 
 function finding(number: number, vulnerabilityId: string | undefined, resource: string, ...packages: string[]): Finding {
   return {
@@ -44,4 +44,14 @@ test("a proposed name is one", () => {
 test("owner and last day are tags", () => {
   expect(ruleTags(" eve ", "2027-01-31")).toEqual({ "vigil:owner": "eve", "vigil:expires": "2027-01-31T23:59:59Z" });
   expect(ruleTags(" ", "")).toEqual({});
+});
+
+test("a reason that was given stays given", () => {
+  expect(reasonProblem(" ", "accepted by eve")).not.toBe("");
+  expect(reasonProblem("accepted by bob", "accepted by eve")).toBe("");
+  expect(reasonProblem("", undefined)).toBe("");
+});
+
+test.each([["2027-01-31", "2027-01-31"], ["2027-01-31T23:59:59Z", "2027-01-31"], ["soon", ""], [undefined, ""]])("the last day of %j is %j", (tag, day) => {
+  expect(lastDay(tag)).toBe(day);
 });

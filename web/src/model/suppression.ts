@@ -50,3 +50,13 @@ export function proposedName(criteria: FilterCriteria): string {
 export function ruleTags(owner: string, expires: string): Record<string, string> {
   return { ...(owner.trim() ? { "vigil:owner": owner.trim() } : {}), ...(expires ? { "vigil:expires": `${expires}T23:59:59Z` } : {}) };
 }
+
+/** The API has no way to take a reason away. */
+export function reasonProblem(reason: string, before: string | undefined): string {
+  return before && reason.trim() === "" ? "A reason can be changed, but not taken away." : "";
+}
+
+/** The day of the tag `vigil:expires`; empty where there is none. */
+export function lastDay(expires: string | undefined): string {
+  return /^\d{4}-\d{2}-\d{2}/.exec(expires ?? "")?.[0] ?? "";
+}

@@ -1,4 +1,4 @@
-// How many findings a rule would hide now, by severity, before anybody makes it.
+// How many findings a rule would hide now, by severity, and some of them, before anybody makes it.
 import Box from "@cloudscape-design/components/box";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
@@ -6,6 +6,7 @@ import { useFindingCount, useSeverityCounts } from "~/api/counts";
 import type { FilterCriteria } from "~/api/wire";
 import SeverityBadge from "~/components/SeverityBadge";
 import { equals } from "~/model/criteria";
+import Examples from "./Examples";
 import { countOf, severities } from "~/model/severity";
 
 export default function Preview({ criteria }: { criteria: FilterCriteria }) {
@@ -32,6 +33,7 @@ export default function Preview({ criteria }: { criteria: FilterCriteria }) {
             ))}
         </SpaceBetween>
       )}
+      <Examples criteria={open} of={data.active} />
     </SpaceBetween>
   );
 }

@@ -5,7 +5,8 @@ import FormField from "@cloudscape-design/components/form-field";
 import Input from "@cloudscape-design/components/input";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Textarea from "@cloudscape-design/components/textarea";
-import { nameProblem } from "~/model/suppression";
+import type { Filter } from "~/api/wire";
+import { nameProblem, reasonProblem } from "~/model/suppression";
 
 export interface RuleText {
   name: string;
@@ -16,19 +17,21 @@ export interface RuleText {
 }
 interface Props {
   text: RuleText;
+  /** The rule that is changed. */
+  before?: Filter | undefined;
   onChange: (text: RuleText) => void;
   /** Say what is missing only once somebody has tried without it. */
   tried: boolean;
 }
 const startOfToday = () => new Date().setHours(0, 0, 0, 0);
 
-export default function RuleFields({ text, onChange, tried }: Props) {
+export default function RuleFields({ text, before, onChange, tried }: Props) {
   return (
     <SpaceBetween size="m">
       <FormField label="Name" constraintText="Letters, digits, dots, dashes and underscores" errorText={tried ? nameProblem(text.name) : ""}>
         <Input value={text.name} onChange={({ detail }) => onChange({ ...text, name: detail.value })} spellcheck={false} />
       </FormField>
-      <FormField label={<span>Reason <i>- optional</i></span>} description="For whoever wonders later why this was hidden.">
+      <FormField label={<span>Reason <i>- optional</i></span>} description="For whoever wonders later why this was hidden." errorText={reasonProblem(text.reason, before?.reason)}>
         <Textarea value={text.reason} rows={2} onChange={({ detail }) => onChange({ ...text, reason: detail.value.slice(0, 512) })} />
       </FormField>
       <ColumnLayout columns={2}>

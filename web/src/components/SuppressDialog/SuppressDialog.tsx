@@ -1,4 +1,4 @@
-// Makes a suppression rule: what it hides, shown before it does, and who answers for it until when.
+// Makes or changes a suppression rule: what it hides, shown before it does, and who answers for it until when.
 import Alert from "@cloudscape-design/components/alert";
 import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
@@ -8,12 +8,12 @@ import RadioGroup from "@cloudscape-design/components/radio-group";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { call } from "~/api/client";
 import { ofFindings } from "~/api/live";
-import type { FilterCriteria } from "~/api/wire";
+import { saveRule } from "~/api/rules";
+import type { Filter, FilterCriteria } from "~/api/wire";
 import CriteriaFilter from "~/components/CriteriaFilter";
 import { filterFields } from "~/model/filterFields";
-import { nameProblem, type Proposal, proposedName, ruleCriteria, ruleTags } from "~/model/suppression";
+import { lastDay, nameProblem, type Proposal, proposedName, reasonProblem, ruleCriteria } from "~/model/suppression";
 import Preview from "./Preview";
 import RuleFields, { type RuleText } from "./RuleFields";
 
@@ -22,6 +22,8 @@ export interface SuppressDialogProps {
   criteria: FilterCriteria;
   /** Other ways to say it, to choose from. */
   proposals?: Proposal[];
+  /** Changes this rule instead of making one. */
+  rule?: Filter;
   onClose: () => void;
   /** The rule is made; findings follow. */
   onDone: (arn: string, name: string) => void;
@@ -30,24 +32,22 @@ export interface SuppressDialogProps {
 const form = "suppress-form";
 const fields = filterFields.filter(({ key }) => key !== "findingStatus");
 
-export default function SuppressDialog({ criteria: given, proposals = [], onClose, onDone }: SuppressDialogProps) {
+export default function SuppressDialog({ criteria: given, proposals = [], rule, onClose, onDone }: SuppressDialogProps) {
   const queries = useQueryClient();
   const [criteria, setCriteria] = useState(() => ruleCriteria(given));
   const [chosen, setChosen] = useState(proposals.find((proposal) => proposal.criteria === given)?.id ?? null);
-  const [text, setText] = useState<RuleText>(() => ({ name: proposedName(criteria), reason: "", owner: "", expires: "" }));
+  const [text, setText] = useState<RuleText>(() => ({
+    name: rule?.name ?? proposedName(criteria),
+    reason: rule?.reason ?? "",
+    owner: rule?.tags?.["vigil:owner"] ?? "",
+    expires: lastDay(rule?.tags?.["vigil:expires"]),
+  }));
   const [tried, setTried] = useState(false);
 
   const save = useMutation({
-    mutationFn: () =>
-      call("CreateFilter", {
-        action: "SUPPRESS",
-        name: text.name,
-        filterCriteria: criteria,
-        ...(text.reason.trim() ? { reason: text.reason.trim() } : {}),
-        tags: ruleTags(text.owner, text.expires),
-      }),
-    onSuccess: async ({ arn }) => {
-      onDone(arn ?? "", text.name);
+    mutationFn: () => saveRule({ ...text, criteria }, rule),
+    onSuccess: async (arn) => {
+      onDone(arn, text.name);
       await queries.invalidateQueries({ queryKey: [ofFindings] });
     },
   });
@@ -55,14 +55,15 @@ export default function SuppressDialog({ criteria: given, proposals = [], onClos
   const everything = Object.keys(criteria).length === 0;
   const submit = () => {
     setTried(true);
-    if (!everything && nameProblem(text.name) === "" && !save.isPending) save.mutate();
+    const problem = nameProblem(text.name) || reasonProblem(text.reason, rule?.reason);
+    if (!everything && problem === "" && !save.isPending) save.mutate();
   };
 
   return (
     <Modal
       visible
       size="large"
-      header="Suppress findings"
+      header={rule ? "Change the rule" : "Suppress findings"}
       closeAriaLabel="Close"
       onDismiss={onClose}
       footer={
@@ -72,7 +73,7 @@ export default function SuppressDialog({ criteria: given, proposals = [], onClos
               Cancel
             </Button>
             <Button variant="primary" form={form} loading={save.isPending} disabled={everything}>
-              Suppress
+              {rule ? "Save" : "Suppress"}
             </Button>
           </SpaceBetween>
         </Box>
@@ -113,9 +114,9 @@ export default function SuppressDialog({ criteria: given, proposals = [], onClos
             />
           </FormField>
           {everything ? <Alert type="warning">Without a criterion the rule would hide every finding. Say which ones.</Alert> : <Preview criteria={criteria} />}
-          <RuleFields text={text} onChange={setText} tried={tried} />
+          <RuleFields text={text} before={rule} onChange={setText} tried={tried} />
           {save.error && (
-            <Alert type="error" header="The rule was not made">
+            <Alert type="error" header={rule ? "Not all of the rule was changed" : "The rule was not made"}>
               {save.error.message}
             </Alert>
           )}
