@@ -271,7 +271,7 @@ class Analysis {
   /// The first of the bytes are in the buffer.
   Result<void> catalog_pieces(const std::string& path, std::uint32_t mode,
                               const std::vector<const Cataloger*>& catalogers,
-                              tree::TarReader& tar) {
+                              tree::EntryStream& tar) {
     if (options_.now_reading) options_.now_reading(path);
     PieceReaders readers(catalogers, path);
     readers.take(buffer_);
