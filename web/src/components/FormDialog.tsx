@@ -1,22 +1,23 @@
-// Asks before something is done that cannot be taken back easily, and does it.
+// A dialog with a form that does one thing, and says why if it could not.
 import Alert from "@cloudscape-design/components/alert";
 import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import Modal from "@cloudscape-design/components/modal";
 import SpaceBetween from "@cloudscape-design/components/space-between";
-import { useMutation } from "@tanstack/react-query";
-import type { ReactNode } from "react";
+import { type ReactNode, useId } from "react";
 
 interface Props {
   title: string;
-  /** "Delete" */
+  /** "Add" */
   action: string;
-  children: ReactNode;
-  act: () => Promise<unknown>;
+  busy: boolean;
+  error: Error | null;
+  onSubmit: () => void;
   onClose: () => void;
+  children: ReactNode;
 }
-export default function Confirm({ title, action, children, act, onClose }: Props) {
-  const doing = useMutation({ mutationFn: act, onSuccess: onClose });
+export default function FormDialog({ title, action, busy, error, onSubmit, onClose, children }: Props) {
+  const form = useId();
   return (
     <Modal
       visible
@@ -29,21 +30,29 @@ export default function Confirm({ title, action, children, act, onClose }: Props
             <Button variant="link" onClick={onClose}>
               Cancel
             </Button>
-            <Button variant="primary" loading={doing.isPending} onClick={() => doing.mutate()}>
+            <Button variant="primary" form={form} loading={busy}>
               {action}
             </Button>
           </SpaceBetween>
         </Box>
       }
     >
-      <SpaceBetween size="m">
-        <Box>{children}</Box>
-        {doing.error && (
-          <Alert type="error" header="It was not done">
-            {doing.error.message}
-          </Alert>
-        )}
-      </SpaceBetween>
+      <form
+        id={form}
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (!busy) onSubmit();
+        }}
+      >
+        <SpaceBetween size="m">
+          {children}
+          {error && (
+            <Alert type="error" header="It was not done">
+              {error.message}
+            </Alert>
+          )}
+        </SpaceBetween>
+      </form>
     </Modal>
   );
 }
