@@ -14,7 +14,9 @@
 #include "estate/database_watch.h"
 #include "estate/deep_inspection.h"
 #include "estate/host_resource.h"
+#include "estate/stored.h"
 #include "findings/compose.h"
+#include "findings/identity.h"
 #include "source/host/host.h"
 #include "tree/directory.h"
 
@@ -28,6 +30,10 @@ using std::chrono::milliseconds;
 constexpr milliseconds kRetry{10'000};
 /// A package manager that never pauses is scanned in between after so many times `quiet`.
 constexpr int kPatience = 10;
+
+bool is_system(const model::Package& package) {
+  return package.manager == "OS";
+}
 
 class HostWatchThread final : public HostWatch {
  public:
@@ -129,11 +135,26 @@ class HostWatchThread final : public HostWatch {
     next_deep_ = after(settings_.deep);
     auto found = deep_.take();
     if (!found) return tell(ScanReason::Deep, fail(found.error()), 0, start);
-    const auto is_system = [](const model::Package& package) { return package.manager == "OS"; };
     std::erase_if(found->packages, is_system);
     languages_ = std::move(*found);
     // A scan that failed will be made again, and takes them.
     if (system_) ingest_found(ScanReason::Deep, *std::exchange(system_, std::nullopt), start);
+  }
+
+  /// Until the first deep inspection of this process is done, those of the last one before it count: a
+  /// restart closes no finding. Where they cannot be read it finds them again.
+  void remember_languages(const findings::Resource& resource) {
+    const auto account = store::account_number(settings_.account);
+    if (!account) return;
+    const std::uint64_t id = findings::resource_key(settings_.account, resource.id);
+    std::optional<inventory::Inventory> stored;
+    const auto read = estate_.store().read([&](store::Connection& from) -> Result<void> {
+      VIGIL_TRY(stored, stored_inventory(from, *account, id));
+      return ok();
+    });
+    if (!read || !stored) return;
+    std::erase_if(stored->packages, is_system);
+    languages_.packages = std::move(stored->packages);
   }
 
   /// Those of languages stand behind the system's, so that the indexes of processes hold.
@@ -159,9 +180,10 @@ class HostWatchThread final : public HostWatch {
   }
 
   void ingest_found(ScanReason reason, inventory::Inventory system, Clock::time_point start) {
-    const inventory::Inventory inventory = with_languages(system);
     const findings::Resource resource =
-        host_resource(inventory, settings_.root, settings_.account, estate_.settings().region);
+        host_resource(system, settings_.root, settings_.account, estate_.settings().region);
+    if (reason == ScanReason::Start && settings_.deep.count() > 0) remember_languages(resource);
+    const inventory::Inventory inventory = with_languages(system);
     findings::ResourceFacts facts;
     facts.exposure = findings::observed_exposure(inventory);
     auto ingested = ingest(estate_, resource, inventory, facts);

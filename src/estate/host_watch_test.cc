@@ -122,6 +122,31 @@ TEST_P(HostWatching, PackagesOfLanguagesAreFoundBesideAndStay) {
   EXPECT_EQ(scans_.packages(), 2U) << "what was found beside the system is still there";
 }
 
+TEST_P(HostWatching, ARestartClosesNoFindingOfALanguage) {
+  learn({});
+  install("3.0.14-1");
+  put("/app/Gemfile.lock",
+      "GEM\n  remote: https://gems.example/\n  specs:\n    rack (2.0.0)\n\n"
+      "DEPENDENCIES\n  rack\n");
+  HostWatchSettings deep = settings();
+  deep.deep = std::chrono::hours(1);
+  {
+    const auto watch = HostWatch::start(estate(), deep);
+    ASSERT_TRUE(watch);
+    scans_.wait(2);
+  }
+  std::vector<std::size_t> packages;
+  deep.scanned = [&](const HostScan& scan) {
+    packages.push_back(scan.packages);
+    scans_.add(scan);
+  };
+  const auto watch = HostWatch::start(estate(), deep);
+  ASSERT_TRUE(watch);
+  EXPECT_EQ(scans_.wait(4), (Lines{"start", "deep inspection", "start", "deep inspection"}));
+  (*watch)->stop();
+  EXPECT_EQ(packages, (std::vector<std::size_t>{2, 2}));
+}
+
 TEST_P(HostWatching, ARootThatIsNotThereIsAnError) {
   HostWatchSettings wrong = settings();
   wrong.root = root_ + "/absent";
