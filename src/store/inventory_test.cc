@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "store/ecosystems.h"
 #include "store/keys.h"
 #include "store/testing/store_test.h"
 
@@ -121,6 +122,62 @@ TEST_P(Inventory, APackageOfManySetsIsStoredOnce) {
   put_set(2, packages(range(300, 900)));
   EXPECT_EQ(number("SELECT count(*) FROM package_version"), 900);
   EXPECT_EQ(ids_of_set(2), range(300, 900));
+}
+
+TEST_P(Inventory, EcosystemsAreCountedByTheResourcesThatHoldThem) {
+  const auto of = [](std::uint64_t id, std::string ecosystem) {
+    PackageVersion one = package(id, "p" + std::to_string(id), "1");
+    one.ecosystem = std::move(ecosystem);
+    return one;
+  };
+  std::vector<PackageVersion> base = packages(range(1, 20));
+  base.push_back(of(21, "npm"));
+  base.push_back(of(22, "npm"));
+  put_set(1, base);
+  base.pop_back();
+  put_set(2, base, 1);  // a difference that still holds one of them
+  base.pop_back();
+  base.push_back(of(kHigh + 23, "PyPI"));
+  put_set(3, base, 1);  // and one that holds none
+  for (const std::uint64_t id : {1U, 2U, 3U}) put(id, id);
+  put(4, 1);
+  put(5, 1, 99);  // removed
+  read([](Connection& from) -> Result<void> {
+    VIGIL_TRY(const auto ecosystems, stored_ecosystems(from, kAccount));
+    EXPECT_THAT(ecosystems, ElementsAre("Debian:12", "PyPI", "npm"));
+    const auto count = [&](std::string_view ecosystem) {
+      return count_resources_holding(from, kAccount, ecosystem).value_or(-1);
+    };
+    EXPECT_EQ(count("Debian:12"), 4);
+    EXPECT_EQ(count("npm"), 3);
+    EXPECT_EQ(count("PyPI"), 1);
+    EXPECT_EQ(count("Go"), 0);
+    VIGIL_TRY(const auto others, stored_ecosystems(from, kAccount + 1));
+    EXPECT_THAT(others, IsEmpty());
+    return ok();
+  });
+}
+
+TEST_P(Inventory, UnsupportedSystemsAreCountedByPlatform) {
+  put_set(1, {});
+  write([](Connection& to) -> Result<void> {
+    const auto put_host = [&](std::uint64_t id, const char* platform, const char* reason,
+                              std::int64_t removed) {
+      ResourceRow host = row(id, 1, removed);
+      host.platform = platform;
+      host.status_reason = reason;
+      return put_resource(to, host, "body", "runtime", {});
+    };
+    VIGIL_CHECK(put_host(1, "HAIKU_1", "UNSUPPORTED_OS", 0));
+    VIGIL_CHECK(put_host(2, "HAIKU_1", "UNSUPPORTED_OS", 0));
+    VIGIL_CHECK(put_host(3, "HAIKU_1", "UNSUPPORTED_OS", 99));
+    return put_host(4, "DEBIAN_12", "SUCCESSFUL", 0);
+  });
+  read([](Connection& from) -> Result<void> {
+    VIGIL_TRY(const auto counts, count_unsupported_systems(from, kAccount));
+    EXPECT_THAT(counts, ElementsAre(::testing::Pair("HAIKU_1", 2)));
+    return ok();
+  });
 }
 
 TEST_P(Inventory, AnEmptySetIsASet) {

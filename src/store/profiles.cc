@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <string>
 
+#include "store/ecosystems.h"
 #include "store/inventory.h"
 #include "store/keys.h"
 
@@ -191,6 +192,27 @@ Result<std::vector<std::uint64_t>> profiles_holding(Connection& from, std::int64
                          }));
   sort_unique(profiles);
   return profiles;
+}
+
+Result<std::int64_t> count_resources_holding(Connection& from, std::int64_t account,
+                                             std::string_view ecosystem) {
+  std::vector<std::uint64_t> packages;
+  VIGIL_CHECK(from.query("SELECT id FROM package_version WHERE account = $1 AND ecosystem = $2",
+                         {account, ecosystem}, [&](const Row& row) {
+                           packages.push_back(key_from(row.integer(0)));
+                           return true;
+                         }));
+  VIGIL_TRY(const std::vector<std::uint64_t> sets, sets_of(from, account, packages));
+  std::int64_t count = 0;
+  VIGIL_CHECK(query_keys(from,
+                         "SELECT COUNT(*) FROM profile p JOIN resource r ON r.account = p.account"
+                         " AND r.profile = p.id WHERE p.account = $1 AND r.removed = 0"
+                         " AND p.package_set IN ({keys})",
+                         std::initializer_list<Value>{account}, sets, [&](const Row& row) {
+                           count += row.integer(0);
+                           return true;
+                         }));
+  return count;
 }
 
 Result<std::vector<std::uint64_t>> all_profiles(Connection& from, std::int64_t account) {

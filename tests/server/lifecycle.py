@@ -275,11 +275,40 @@ class Lifecycle(unittest.TestCase):
         with self.assertRaises(RuntimeError):
             self.scan()
 
-    def test_15_logging_out_ends_the_session(self):
+    def test_15_an_administrator_manages_users_and_keys(self):
+        self.ask("/vigil/v1/users", {"name": "eve", "password": "three lamps and a piano"}, expected=201)
+        self.assertEqual([(one["name"], one["administrator"], one["sessions"]) for one in
+                          self.ask("/vigil/v1/users", method="GET")["users"] if one["name"] == "eve"], [("eve", False, 0)])
+        self.ask("/vigil/v1/users/eve/password", {"password": "a kettle on the moon"}, method="PUT")
+        self.ask("/vigil/v1/users/eve", method="DELETE")
+        type(self).key = {**self.ask("/vigil/v1/keys", {"holder": "eve"}, expected=201), "region": "us-east-1"}
+        self.scan()
+        self.ask(f"/vigil/v1/keys/{self.key['accessKeyId']}", method="DELETE")
+        with self.assertRaises(RuntimeError):
+            self.scan()
+        server = self.ask("/vigil/v1/server", method="GET")
+        self.assertEqual((server["store"], server["host"]["watched"]), ("sqlite", False))
+        audit = [line for line in self.server.log().splitlines() if " audit " in line]
+        self.assertTrue(any('action="made a user" about=eve principal=admin' in line for line in audit), audit)
+        for secret in (self.password, self.key["secretAccessKey"], "kettle", "piano"):
+            self.assertNotIn(secret, self.server.log())
+
+    def test_16_every_answer_says_what_it_is_and_that_it_is_not_to_be_kept(self):
+        for method, path, headers in (("GET", "/vigil/v1/session", self.session), ("POST", "/findings/list", self.session),
+                                      ("GET", "/vigil/v1/health", {}), ("GET", "/vigil/v1/users", {}),
+                                      ("POST", "/no/such/operation", {}), ("DELETE", "/vigil/v1/health", {})):
+            status, answered, _ = self.server.request(method, path, "{}" if method == "POST" else None, headers)
+            self.assertEqual((answered.get("x-content-type-options"), answered.get("cache-control")),
+                             ("nosniff", "no-store"), (method, path, status))
+        refused = self.server.request("GET", "/vigil/v1/session", None, {"Transfer-Encoding": "nonsense"})
+        self.assertGreaterEqual(refused[0], 400)
+        self.assertEqual(refused[1].get("x-content-type-options"), "nosniff")
+
+    def test_17_logging_out_ends_the_session(self):
         self.ask("/vigil/v1/session", method="DELETE")
         self.assertEqual(self.server.request("GET", "/vigil/v1/session", headers=self.session)[0], 401)
 
-    def test_16_it_ends_when_it_is_told_to(self):
+    def test_18_it_ends_when_it_is_told_to(self):
         self.assertEqual(self.server.end(), 0)
         checked = self.server.run("server", "check", "--data", self.server.data, "--intel", self.server.snapshot,
                                   "--listen", "127.0.0.1:0")

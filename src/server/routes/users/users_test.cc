@@ -59,6 +59,36 @@ TEST_F(Users, AreForAdministrators) {
   EXPECT_EQ(try_log_in("admin", kPassword).status, 200);
 }
 
+TEST_F(Users, AnAccessKeyIsNoUserWhateverItsHolderIsCalled) {
+  // As the first start issues one: to "admin".
+  Service service({*estate_, *login_, *sessions_, logger_, nullptr, &installation_},
+                  [](const HttpRequest&, const Demand&) -> Authenticated {
+                    return Identity{.account = std::string(kAccount),
+                                    .principal = "admin",
+                                    .region = "us-east-1",
+                                    .user = false,
+                                    .administrator = false};
+                  });
+  const auto status = [&](const std::string& method, const std::string& target,
+                          const std::string& body) {
+    return service
+        .handle({.method = method,
+                 .target = target,
+                 .headers = {},
+                 .body = body,
+                 .remote = "192.0.2.1:4711",
+                 .secure = false})
+        .status;
+  };
+  EXPECT_EQ(status("GET", "/vigil/v1/users", {}), 403);
+  EXPECT_EQ(status("POST", "/vigil/v1/users", user("eve")), 403);
+  EXPECT_EQ(status("DELETE", "/vigil/v1/users/alice", {}), 403);
+  EXPECT_EQ(status("PUT", "/vigil/v1/users/admin/password", change(kNew, kPassword)), 403);
+  EXPECT_EQ(status("GET", "/vigil/v1/keys", {}), 403);
+  EXPECT_EQ(status("POST", "/vigil/v1/keys", R"({"holder":"x"})"), 403);
+  EXPECT_EQ(try_log_in("admin", kPassword).status, 200) << "nothing has changed";
+}
+
 TEST_F(Users, NamesAndPasswordsHaveRules) {
   const Page admin = log_in("admin");
   for (const char* name : {"", "two words", "a/b", "x\\u0000y"}) {
