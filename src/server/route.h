@@ -22,6 +22,8 @@
 
 namespace vigil::server {
 
+class ChangeFeed;
+
 /// Who asks, as a signature or a session proved.
 struct Identity {
   std::string account;    ///< 12 digits
@@ -52,6 +54,7 @@ struct RouteCall {
   std::int64_t now = 0;
   RegistryHook* registry = nullptr;            ///< null where no registry is watched
   const Installation* installation = nullptr;  ///< null only in tests that do without
+  ChangeFeed* changes = nullptr;               ///< for streams; null only as above
 };
 
 struct Route {
@@ -64,7 +67,8 @@ struct Route {
 
 std::span<const Route* const> all_routes();
 
-/// The route of a request's path and method, of several the one with fewest labels. `known_path` tells a wrong method from a wrong path.
+/// The route of a request's path and method, of several the one with fewest labels. `known_path` tells a
+/// wrong method from a wrong path.
 struct RouteMatch {
   const Route* route = nullptr;
   bool known_path = false;

@@ -73,7 +73,8 @@ Service::Answered Service::answer_route(const HttpRequest& request, const RouteM
                                         .query = std::move(*query),
                                         .now = estate_.now(),
                                         .registry = registry_,
-                                        .installation = installation_});
+                                        .installation = installation_,
+                                        .changes = &changes_});
   return answered;
 }
 

@@ -9,6 +9,7 @@
 
 #include "base/logger.h"
 #include "estate/estate.h"
+#include "server/change_feed.h"
 #include "server/console/console.h"
 #include "server/http.h"
 #include "server/metrics.h"
@@ -46,7 +47,8 @@ class Service {
         logger_(parts.logger),
         registry_(parts.registry),
         installation_(parts.installation),
-        authenticate_(std::move(authenticate)) {}
+        authenticate_(std::move(authenticate)),
+        changes_(parts.estate.store()) {}
 
   HttpResponse handle(const HttpRequest& request);
 
@@ -74,6 +76,7 @@ class Service {
   const Installation* installation_;
   Console console_ = Console::built_in();
   Authenticate authenticate_;
+  ChangeFeed changes_;
   Metrics metrics_;
 };
 

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "api/testing/api_test.h"
+#include "server/change_feed.h"
 #include "server/route.h"
 #include "server/session/passwords.h"
 
@@ -15,6 +16,7 @@ class RoutesTest : public api::testing::ApiTest {
   void SetUp() override {
     ApiTest::SetUp();
     sessions_ = std::make_unique<Sessions>(estate().store());
+    restart_changes();
     login_ = std::make_unique<Login>(estate().store(), passwords_, *sessions_);
   }
 
@@ -44,7 +46,8 @@ class RoutesTest : public api::testing::ApiTest {
                                         .administrator = false},
                              .labels = match.labels,
                              .query = *query,
-                             .now = now_});
+                             .now = now_,
+                             .changes = changes_.get()});
   }
   /// The body of an answer that must be a success.
   std::string get(const std::string& target) {
@@ -70,12 +73,18 @@ class RoutesTest : public api::testing::ApiTest {
     return arn.substr(arn.rfind('/') + 1);
   }
 
+  [[nodiscard]] Sessions& sessions() { return *sessions_; }
+  /// Set before SetUp, or before this.
+  ChangeFeed::Pace pace_{};
+  void restart_changes() { changes_ = std::make_unique<ChangeFeed>(estate().store(), pace_); }
+
  private:
   Passwords passwords_;
   Metrics metrics_;
   HttpRequest request_;
   std::unique_ptr<Sessions> sessions_;
   std::unique_ptr<Login> login_;
+  std::unique_ptr<ChangeFeed> changes_;
 };
 
 }  // namespace vigil::server::testing
