@@ -19,7 +19,7 @@ export interface FilterField {
 }
 
 const severities = [["CRITICAL", "Critical"], ["HIGH", "High"], ["MEDIUM", "Medium"], ["LOW", "Low"], ["INFORMATIONAL", "Informational"], ["UNTRIAGED", "Untriaged"]] as const;
-const statuses = [["ACTIVE", "Open"], ["SUPPRESSED", "Suppressed"], ["CLOSED", "Closed"]] as const;
+const statuses = [["ACTIVE", "Active"], ["SUPPRESSED", "Suppressed"], ["CLOSED", "Closed"]] as const;
 export const findingTypes = [["PACKAGE_VULNERABILITY", "Package vulnerability"], ["NETWORK_REACHABILITY", "Network reachability"], ["CODE_VULNERABILITY", "Code vulnerability"]] as const;
 export const resourceTypes = [
   ["AWS_EC2_INSTANCE", "Host"],

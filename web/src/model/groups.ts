@@ -3,7 +3,7 @@
 import type { AggregationResponse, AggregationType, FilterCriteria } from "~/api/wire";
 import { equals } from "./criteria";
 import { type FilterField, findingTypes, resourceTypes } from "./filterFields";
-import { shortId } from "./findingRow";
+import { nameFromId } from "./resource";
 
 export interface GroupRow {
   key: string;
@@ -101,8 +101,8 @@ export const groups: readonly Group[] = [
     rowOf: ({ awsEcrContainerAggregation: row }) =>
       row && {
         key: row.resourceId ?? "",
-        name: row.repository ? `${row.repository}${row.imageTags?.[0] ? `:${row.imageTags[0]}` : ""}` : shortId(row.resourceId ?? ""),
-        ...noted([row.imageTags?.slice(1).join(", "), (row.imageSha ?? row.resourceId)?.slice(0, 40), row.architecture].filter(Boolean).join(" · ")),
+        name: row.repository ? `${row.repository}${row.imageTags?.[0] ? `:${row.imageTags[0]}` : ""}` : nameFromId(row.resourceId ?? ""),
+        ...noted([row.imageTags?.slice(1).join(", "), (row.imageSha ?? row.resourceId?.split("/").at(-1))?.slice(0, 19), row.architecture].filter(Boolean).join(" · ")),
         ...(row.resourceId ? { resourceId: row.resourceId } : {}),
         counts: countsOf(row),
         criteria: { resourceId: equals(row.resourceId ?? "") },
@@ -119,7 +119,7 @@ export const groups: readonly Group[] = [
       row && {
         key: `${row.layerHash} ${row.resourceId}`,
         name: row.layerHash ?? "",
-        ...noted([row.repository, shortId(row.resourceId ?? "")].filter(Boolean).join(" · ")),
+        ...noted([row.repository, nameFromId(row.resourceId ?? "")].filter(Boolean).join(" · ")),
         counts: countsOf(row),
         criteria: {
           resourceId: equals(row.resourceId ?? ""),
@@ -148,7 +148,7 @@ export const groups: readonly Group[] = [
     rowOf: ({ lambdaFunctionAggregation: row }) =>
       row && {
         key: row.resourceId ?? "",
-        name: row.functionName ?? shortId(row.resourceId ?? ""),
+        name: row.functionName ?? tagName(row.lambdaTags) ?? nameFromId(row.resourceId ?? ""),
         ...noted(row.runtime ?? row.resourceId),
         ...(row.resourceId ? { resourceId: row.resourceId } : {}),
         counts: countsOf(row),

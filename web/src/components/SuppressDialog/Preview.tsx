@@ -7,20 +7,21 @@ import type { FilterCriteria } from "~/api/wire";
 import SeverityBadge from "~/components/SeverityBadge";
 import { equals } from "~/model/criteria";
 import Examples from "./Examples";
+import { count } from "~/model/numbers";
 import { countOf, severities } from "~/model/severity";
 
 export default function Preview({ criteria }: { criteria: FilterCriteria }) {
-  const open = { ...criteria, findingStatus: equals("ACTIVE") };
+  const active = { ...criteria, findingStatus: equals("ACTIVE") };
   const { data, error, isPending, isPlaceholderData } = useFindingCount(criteria);
-  const { counts } = useSeverityCounts(open, (data?.active ?? 0) > 0);
+  const { counts } = useSeverityCounts(active, (data?.active ?? 0) > 0);
   if (error) return <StatusIndicator type="warning">How many it would hide is not known: {error.message}</StatusIndicator>;
   if (isPending || isPlaceholderData) return <StatusIndicator type="loading">Counting what it would hide</StatusIndicator>;
-  const already = data.suppressed > 0 ? ` ${data.suppressed.toLocaleString("en")} more are hidden already.` : "";
-  if (data.active === 0) return <StatusIndicator type="info">It would hide no open finding now.{already}</StatusIndicator>;
+  const already = data.suppressed > 0 ? ` ${count(data.suppressed)} more are hidden already.` : "";
+  if (data.active === 0) return <StatusIndicator type="info">It would hide no active finding now.{already}</StatusIndicator>;
   return (
     <SpaceBetween size="xs">
       <Box>
-        It would hide <b>{data.active.toLocaleString("en")}</b> open {data.active === 1 ? "finding" : "findings"} now.{already}
+        It would hide <b>{count(data.active)}</b> active {data.active === 1 ? "finding" : "findings"} now.{already}
       </Box>
       {counts && (
         <SpaceBetween direction="horizontal" size="s">
@@ -28,12 +29,12 @@ export default function Preview({ criteria }: { criteria: FilterCriteria }) {
             .filter((severity) => countOf(counts, severity) > 0)
             .map((severity) => (
               <span key={severity}>
-                <SeverityBadge severity={severity} /> {countOf(counts, severity).toLocaleString("en")}
+                <SeverityBadge severity={severity} /> {count(countOf(counts, severity))}
               </span>
             ))}
         </SpaceBetween>
       )}
-      <Examples criteria={open} of={data.active} />
+      <Examples criteria={active} of={data.active} />
     </SpaceBetween>
   );
 }

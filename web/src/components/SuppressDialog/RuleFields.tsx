@@ -38,7 +38,7 @@ export default function RuleFields({ text, before, onChange, tried }: Props) {
         <FormField label={<span>Owner <i>- optional</i></span>} constraintText="Who answers for the rule">
           <Input value={text.owner} onChange={({ detail }) => onChange({ ...text, owner: detail.value.slice(0, 256) })} />
         </FormField>
-        <FormField label={<span>Last day <i>- optional</i></span>} constraintText="After it, in UTC, the findings are open again">
+        <FormField label={<span>Last day <i>- optional</i></span>} constraintText="After it, in UTC, the findings are active again">
           <DatePicker
             value={text.expires}
             placeholder="YYYY/MM/DD"

@@ -3,68 +3,49 @@ import Button from "@cloudscape-design/components/button";
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import Table from "@cloudscape-design/components/table";
-import { type ReactNode, useMemo, useState } from "react";
-import { inAll, useFindingCount } from "~/api/counts";
-import { useOperation } from "~/api/queries";
-import type { Finding, SortField } from "~/api/wire";
-import CriteriaFilter from "~/components/CriteriaFilter";
+import { type ReactNode, useState } from "react";
+import type { SortField } from "~/api/wire";
 import Empty from "~/components/Empty";
 import Failure from "~/components/Failure";
 import TokenPagination from "~/components/TokenPagination";
+import { useNarrow } from "~/components/useNarrow";
 import { useTablePreferences } from "~/components/useTablePreferences";
 import { equals, sameCriteria } from "~/model/criteria";
-import { filterFields } from "~/model/filterFields";
 import { vulnerabilityName } from "~/model/findingRow";
-import { columns, type Row } from "./columns";
+import { count } from "~/model/numbers";
+import type { Row } from "./cells";
+import { columns, narrowColumns } from "./columns";
 import ExportMenu from "./ExportMenu";
-import QuickChoices, { statusOf } from "./QuickChoices";
+import FindingsFilter from "./FindingsFilter";
 import SavedFilters from "./SavedFilters";
+import SortChoice from "./SortChoice";
 import SuppressMenu from "./SuppressMenu";
-import { useKnownExploited } from "./useKnownExploited";
+import { atOnce, useFindings } from "./useFindings";
 import { useListState } from "./useListState";
 
-const atOnce = 25;
-const fieldsBesideStatus = filterFields.filter(({ key }) => key !== "findingStatus");
-const open = { findingStatus: equals("ACTIVE") };
+const active = { findingStatus: equals("ACTIVE") };
+
+function rangeText(page: number, rows: number, total: number | undefined): string {
+  const begin = (page - 1) * atOnce;
+  return `${count(begin + 1)}–${count(begin + rows)}${total === undefined ? "" : ` of ${count(total)}`}`;
+}
 
 export default function FindingsList({ above }: { above: ReactNode }) {
   const { query, criteria, sort, pages, change, setCriteria, setSort, goTo } = useListState();
-  const token = pages.page > 1 ? pages.tokens[pages.page - 2] : undefined;
-  const { data, error, isPending, isPlaceholderData, refetch } = useOperation(
-    "ListFindings",
-    {
-      maxResults: atOnce,
-      filterCriteria: criteria,
-      sortCriteria: { field: sort.field, sortOrder: sort.descending ? "DESC" : "ASC" },
-      ...(token ? { nextToken: token } : {}),
-    },
-    { keep: true },
-  );
-  const count = useFindingCount(criteria);
-  const findings = useMemo(() => data?.findings ?? [], [data]);
-  const exploited = useKnownExploited(findings);
-  const rows = useMemo((): Row[] => findings.map((finding) => ({ ...finding, knownExploited: exploited?.has(finding.findingArn ?? "") ?? false })), [findings, exploited]);
+  const { rows, total, nextToken, error, isPending, isOld, retry } = useFindings(criteria, sort, pages);
+  const narrow = useNarrow();
+  const { table, preferences } = useTablePreferences("findings", columns);
   // What was chosen under another filter is not what is meant now.
   const filter = JSON.stringify(criteria);
-  const [choice, setChoice] = useState<{ filter: string; findings: Finding[] }>({ filter, findings: [] });
-  const selected = choice.filter === filter ? choice.findings : [];
-  const { table, preferences } = useTablePreferences("findings", columns);
-
-  // The choices above show a plain status; here it would stand a second time.
-  const { findingStatus, ...others } = criteria;
-  const status = findingStatus ? { findingStatus } : {};
-  const shown = statusOf(criteria) === null ? criteria : others;
-
-  const total = count.data && !count.isPlaceholderData ? inAll(count.data) : undefined;
-  const isFiltered = !sameCriteria(criteria, open);
-  const begin = (pages.page - 1) * atOnce;
+  const [choice, setChoice] = useState<{ filter: string; rows: Row[] }>({ filter, rows: [] });
+  const selected = choice.filter === filter ? choice.rows : [];
+  const counter = total === undefined ? "" : selected.length > 0 ? `(${selected.length} of ${count(total)})` : `(${count(total)})`;
 
   return (
     <Table<Row>
-      {...table}
+      {...(narrow ? { columnDefinitions: narrowColumns, wrapLines: true } : { ...table, stickyColumns: { first: 1 } })}
       variant="full-page"
       stickyHeader
-      stickyColumns={{ first: 1 }}
       enableKeyboardNavigation
       trackBy="findingArn"
       items={error ? [] : rows}
@@ -72,7 +53,7 @@ export default function FindingsList({ above }: { above: ReactNode }) {
       loadingText="Loading findings"
       selectionType="multi"
       selectedItems={selected}
-      onSelectionChange={({ detail }) => setChoice({ filter, findings: detail.selectedItems })}
+      onSelectionChange={({ detail }) => setChoice({ filter, rows: detail.selectedItems })}
       sortingColumn={{ sortingField: sort.field }}
       sortingDescending={sort.descending}
       onSortingChange={({ detail }) => setSort({ field: detail.sortingColumn.sortingField as SortField, descending: detail.isDescending ?? false })}
@@ -85,51 +66,40 @@ export default function FindingsList({ above }: { above: ReactNode }) {
       }}
       renderAriaLive={({ visibleItemsCount }) => `${visibleItemsCount} findings are shown`}
       header={
-        <Header
-          variant="awsui-h1-sticky"
-          {...(total !== undefined ? { counter: selected.length > 0 ? `(${selected.length} of ${total.toLocaleString("en")})` : `(${total.toLocaleString("en")})` } : {})}
-          actions={
-            <SpaceBetween direction="horizontal" size="xs">
-              <SavedFilters
-                criteria={criteria}
-                chosen={query.get("saved")}
-                onChoose={(arn, next) => change({ saved: arn, filter: JSON.stringify(next) })}
-              />
-              <ExportMenu criteria={criteria} disabled={total === 0} />
-              <SuppressMenu criteria={criteria} selected={selected} onDone={() => setChoice({ filter, findings: [] })} />
-            </SpaceBetween>
-          }
-        >
-          Findings
-        </Header>
-      }
-      filter={
-        <SpaceBetween size="s">
+        <SpaceBetween size="xs">
+          <Header
+            variant="awsui-h1-sticky"
+            counter={counter}
+            actions={
+              <SpaceBetween direction="horizontal" size="xs">
+                <SavedFilters criteria={criteria} chosen={query.get("saved")} onChoose={(arn, next) => change({ saved: arn, filter: JSON.stringify(next) })} />
+                <ExportMenu criteria={criteria} disabled={total === 0} />
+                <SuppressMenu criteria={criteria} selected={selected} onDone={() => setChoice({ filter, rows: [] })} />
+              </SpaceBetween>
+            }
+          >
+            Findings
+          </Header>
           {above}
-          <QuickChoices criteria={criteria} onChange={setCriteria} />
-          <CriteriaFilter
-            criteria={shown}
-            fields={shown === criteria ? filterFields : fieldsBesideStatus}
-            onChange={(next) => setCriteria(shown === criteria ? next : { ...next, ...status })}
-            label="Filter findings"
-            placeholder="Vulnerability, package, resource, …"
-          />
         </SpaceBetween>
       }
-      pagination={
-        <TokenPagination {...pages} nextToken={data?.nextToken} disabled={isPending || isPlaceholderData} onChange={goTo} />
+      filter={
+        <FindingsFilter criteria={criteria} onChange={setCriteria}>
+          {narrow && <SortChoice sort={sort} onChange={setSort} />}
+        </FindingsFilter>
       }
-      preferences={preferences}
-      footer={rows.length > 0 && total !== undefined ? `${begin + 1}–${begin + rows.length} of ${total.toLocaleString("en")}` : undefined}
+      pagination={<TokenPagination {...pages} nextToken={nextToken} disabled={isPending || isOld} onChange={goTo} />}
+      preferences={narrow ? undefined : preferences}
+      footer={rows.length > 0 && !isOld ? rangeText(pages.page, rows.length, total) : undefined}
       empty={
         error ? (
-          <Failure error={error} what="the findings" retry={() => (pages.page > 1 ? goTo({ page: 1, tokens: [] }) : void refetch())} />
-        ) : isFiltered ? (
-          <Empty title="Nothing matches" action={<Button onClick={() => setCriteria(open)}>Show all open findings</Button>}>
+          <Failure error={error} what="the findings" retry={() => (pages.page > 1 ? goTo({ page: 1, tokens: [] }) : retry())} />
+        ) : sameCriteria(criteria, active) ? (
+          <Empty title="No active findings">Nothing that is watched is known to be vulnerable.</Empty>
+        ) : (
+          <Empty title="Nothing matches" action={<Button onClick={() => setCriteria(active)}>Show all active findings</Button>}>
             No finding is like that now.
           </Empty>
-        ) : (
-          <Empty title="No open findings">Nothing that is watched is known to be vulnerable.</Empty>
         )
       }
     />

@@ -1,4 +1,4 @@
-// Open findings by what they have in common: vulnerability, host, image, package …
+// Active findings by what they have in common: vulnerability, host, image, package …
 import Button from "@cloudscape-design/components/button";
 import Header from "@cloudscape-design/components/header";
 import SpaceBetween from "@cloudscape-design/components/space-between";
@@ -71,18 +71,18 @@ export default function GroupList({ group, above }: { group: Group; above: React
       sortingColumn={{ sortingField: sortBy }}
       sortingDescending={descending}
       onSortingChange={({ detail }) => change({ by: detail.sortingColumn.sortingField ?? null, order: detail.isDescending ? "DESC" : "ASC" })}
-      ariaLabels={{ tableLabel: `${group.label} with open findings`, resizerRoleDescription: "Width of the column" }}
+      ariaLabels={{ tableLabel: `${group.label} with active findings`, resizerRoleDescription: "Width of the column" }}
       renderAriaLive={({ visibleItemsCount }) => `${visibleItemsCount} ${group.label.toLowerCase()} are shown`}
       header={
-        <Header variant="awsui-h1-sticky" description="Open findings only">
-          {`Findings by ${group.one.toLowerCase()}`}
-        </Header>
+        <SpaceBetween size="xs">
+          <Header variant="awsui-h1-sticky" description="Active findings only">
+            {`Findings by ${group.one.toLowerCase()}`}
+          </Header>
+          {above}
+        </SpaceBetween>
       }
       filter={
-        <SpaceBetween size="s">
-          {above}
-          <CriteriaFilter criteria={asked} fields={group.fields} onChange={setAsked} label={`Filter ${group.label.toLowerCase()}`} />
-        </SpaceBetween>
+        <CriteriaFilter criteria={asked} fields={group.fields} onChange={setAsked} label={`Filter ${group.label.toLowerCase()}`} />
       }
       pagination={<TokenPagination {...pages} nextToken={data?.nextToken} disabled={isPending || isPlaceholderData} onChange={goTo} />}
       preferences={preferences}
@@ -92,7 +92,7 @@ export default function GroupList({ group, above }: { group: Group; above: React
         ) : where ? (
           <Empty title="Nothing matches" action={<Button onClick={() => setAsked({})}>Show all {group.label.toLowerCase()}</Button>} />
         ) : (
-          <Empty title={`No ${group.label.toLowerCase()} with open findings`}>Either none is watched, or nothing is known against those that are.</Empty>
+          <Empty title={`No ${group.label.toLowerCase()} with active findings`}>Either none is watched, or nothing is known against those that are.</Empty>
         )
       }
     />

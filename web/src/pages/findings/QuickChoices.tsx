@@ -4,6 +4,7 @@ import ToggleButton from "@cloudscape-design/components/toggle-button";
 import { useSeverityCounts } from "~/api/counts";
 import type { FilterCriteria } from "~/api/wire";
 import { equals } from "~/model/criteria";
+import { count } from "~/model/numbers";
 import { countOf, severities, severityName } from "~/model/severity";
 import { passes, toggleSeverity } from "~/model/severityTests";
 import "./quick.css";
@@ -40,7 +41,7 @@ export default function QuickChoices({ criteria, onChange }: Props) {
         label="Status"
         selectedId={statusOf(criteria)}
         options={[
-          { id: "ACTIVE", text: "Open" },
+          { id: "ACTIVE", text: "Active" },
           { id: "SUPPRESSED", text: "Suppressed" },
           { id: "CLOSED", text: "Closed" },
           { id: "ALL", text: "All" },
@@ -58,7 +59,7 @@ export default function QuickChoices({ criteria, onChange }: Props) {
             return (
               <ToggleButton key={one} pressed={pressed} onChange={() => onChange(toggleSeverity(criteria, one))}>
                 <span className={`severity-dot ${one.toLowerCase()}`} aria-hidden="true" />
-                {severityName(one)} {number !== undefined && <span className="quick-number">{number.toLocaleString("en")}</span>}
+                {severityName(one)} {number !== undefined && <span className="quick-number">{count(number)}</span>}
               </ToggleButton>
             );
           })}

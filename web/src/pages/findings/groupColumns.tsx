@@ -5,21 +5,22 @@ import PageLink from "~/components/PageLink";
 import type { Column } from "~/components/useTablePreferences";
 import { equals, findingsPath, resourcePath, vulnerabilityPath } from "~/model/criteria";
 import { type Group, type GroupRow, restOf, restSeverities } from "~/model/groups";
+import { count } from "~/model/numbers";
 import "./group.css";
 
 interface CountProps {
-  count: number;
+  number: number;
   to: string;
   /** Of what: "critical". */
   what: string;
   look?: string;
 }
-function Count({ count, to, what, look }: CountProps) {
-  if (count === 0) return <span className="group-count none">0</span>;
+function Count({ number, to, what, look }: CountProps) {
+  if (number === 0) return <span className="group-count none">0</span>;
   return (
     <span className={`group-count ${look ?? ""}`}>
-      <PageLink to={to} ariaLabel={`${count} ${what}`}>
-        {count.toLocaleString("en")}
+      <PageLink to={to} ariaLabel={`${number} ${what}`}>
+        {count(number)}
       </PageLink>
     </span>
   );
@@ -49,16 +50,16 @@ export function groupColumns(group: Group, narrow: FilterCriteria): Column<Group
     width: 110,
     minWidth: 80,
     ...(sortingField ? { sortingField } : {}),
-    cell: (row) => <Count count={row.counts[id]} look={id} what={`${id}: ${row.name}`} to={behind(row, { severity: equals(id.toUpperCase()) })} />,
+    cell: (row) => <Count number={row.counts[id]} look={id} what={`${id}: ${row.name}`} to={behind(row, { severity: equals(id.toUpperCase()) })} />,
   });
   const { extra } = group;
   return [
-    { id: "name", name: group.one, header: group.one, width: 380, minWidth: 160, fixed: true, isRowHeader: true, cell: (row) => <Name row={row} to={behind(row)} /> },
+    { id: "name", name: group.one, header: group.one, minWidth: 200, fixed: true, isRowHeader: true, cell: (row) => <Name row={row} to={behind(row)} /> },
     severity("critical", "Critical", "CRITICAL"),
     severity("high", "High", "HIGH"),
     severity("medium", "Medium"),
-    { id: "rest", name: "Lower", header: "Lower", width: 110, minWidth: 80, cell: (row) => <Count count={restOf(row.counts)} look="rest" what={`lower or not rated: ${row.name}`} to={behind(row, { severity: restSeverities })} /> },
-    { id: "all", name: "All", header: "All", sortingField: "ALL", width: 110, minWidth: 80, cell: (row) => <Count count={row.counts.all} what={`findings: ${row.name}`} to={behind(row)} /> },
-    ...(extra ? [{ id: "extra", name: extra.label, header: extra.label, sortingField: extra.sortBy, width: 120, minWidth: 90, cell: (row: GroupRow) => <Count count={row.extra ?? 0} what={`${extra.label.toLowerCase()}: ${row.name}`} to={behind(row, extra.criteria)} /> }] : []),
+    { id: "rest", name: "Lower", header: "Lower", width: 110, minWidth: 80, cell: (row) => <Count number={restOf(row.counts)} look="rest" what={`lower or not rated: ${row.name}`} to={behind(row, { severity: restSeverities })} /> },
+    { id: "all", name: "All", header: "All", sortingField: "ALL", width: 110, minWidth: 80, cell: (row) => <Count number={row.counts.all} what={`findings: ${row.name}`} to={behind(row)} /> },
+    ...(extra ? [{ id: "extra", name: extra.label, header: extra.label, sortingField: extra.sortBy, width: 120, minWidth: 90, cell: (row: GroupRow) => <Count number={row.extra ?? 0} what={`${extra.label.toLowerCase()}: ${row.name}`} to={behind(row, extra.criteria)} /> }] : []),
   ];
 }
