@@ -3,7 +3,7 @@ import ButtonDropdown, { type ButtonDropdownProps } from "@cloudscape-design/com
 import { useState } from "react";
 import { useNotify } from "~/app/notices";
 import type { FilterCriteria } from "~/api/wire";
-import Confirm from "~/components/Confirm";
+import ConfirmDialog from "~/components/ConfirmDialog";
 import { sameCriteria } from "~/model/criteria";
 import NameDialog from "./NameDialog";
 import { useSavedFilters } from "./useSavedFilters";
@@ -87,17 +87,17 @@ export default function SavedFilters({ criteria, chosen, onChoose }: Props) {
         />
       )}
       {dialog === "delete" && current && (
-        <Confirm
+        <ConfirmDialog
           title={`Delete “${current.name}”?`}
           action="Delete"
           onClose={close}
-          act={async () => {
+          onConfirm={async () => {
             await remove.mutateAsync(current.arn ?? "");
             onChoose(null, criteria);
           }}
         >
           The filter is removed for everybody in this account. Findings stay as they are.
-        </Confirm>
+        </ConfirmDialog>
       )}
     </>
   );
