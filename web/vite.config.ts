@@ -4,8 +4,8 @@ import { configDefaults, defineConfig } from "vitest/config";
 
 // `npm run dev` serves the page with hot reloading and hands everything else to a running server.
 const server = process.env.VIGIL_SERVER ?? "http://127.0.0.1:8080";
-const api = ["/vigil/v1", "/findings/list", "/findings/aggregation", "/findings/details", "/filters", "/coverage", "/status",
-  "/configuration", "/vulnerabilities", "/enable", "/disable", "/tags", "/accountpermissions", "/cluster"];
+const api = ["/vigil/v1", "/findings/list", "/findings/aggregation", "/findings/details", "/filters", "/coverage/list", "/coverage/statistics", "/status",
+  "/configuration", "/vulnerabilities/search", "/enable", "/disable", "/tags", "/accountpermissions", "/cluster"];
 
 export default defineConfig({
   plugins: [react()],

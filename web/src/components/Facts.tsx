@@ -12,6 +12,6 @@ interface Props {
   ariaLabel?: string;
 }
 export default function Facts({ facts, columns = 1, ariaLabel }: Props) {
-  const known = facts.filter((fact): fact is Fact => !!fact && fact.value !== undefined && fact.value !== null && fact.value !== "");
+  const known = facts.filter((fact): fact is Fact => !!fact && fact.value !== undefined && fact.value !== null && fact.value !== false && fact.value !== "");
   return <KeyValuePairs columns={columns} minColumnWidth={140} items={known} {...(ariaLabel ? { ariaLabel } : {})} />;
 }
