@@ -7,8 +7,10 @@
 #include <set>
 #include <thread>
 
+#include "estate/removal.h"
 #include "estate/scan_types.h"
 #include "estate/scanned_resource.h"
+#include "estate/watched_images.h"
 #include "findings/compose.h"
 #include "source/image/image_scan.h"
 #include "source/registry/registry_image.h"
@@ -56,6 +58,7 @@ class RegistryWatchThread final : public RegistryWatch {
 
   void run() {
     turn_on_images();
+    remember();
     Clock::time_point next = Clock::now();
     const bool lists = settings_.interval.count() > 0;
     if (!lists) next = Clock::time_point::max();
@@ -70,9 +73,35 @@ class RegistryWatchThread final : public RegistryWatch {
     }
   }
 
+  [[nodiscard]] std::string memory() const {
+    return "registry-watch " + settings_.account + " " + settings_.discovery.registry;
+  }
+
+  /// What an earlier watch has scanned. It is scanned again, and found to be gone if it is.
+  void remember() {
+    const auto read = estate_.store().read([&](store::Connection& from) -> Result<void> {
+      VIGIL_TRY(const auto text, store::setting(from, memory()));
+      kept_ = text.value_or("");
+      return ok();
+    });
+    if (!read) return tell(read.error());
+    images_ = WatchedImages::parse(kept_);
+  }
+
+  void keep() {
+    std::string text = images_.text();
+    if (text == kept_) return;
+    const auto written = estate_.store().write(
+        [&](store::Connection& to) { return store::set_setting(to, memory(), text); });
+    if (!written) return tell(written.error());
+    kept_ = std::move(text);
+  }
+
   void list() {
     const Clock::time_point start = Clock::now();
     RegistryListing listing;
+    pushed_.clear();
+    const auto before = images_.repositories();
     const auto repositories =
         source::registry::discover_repositories(settings_.discovery, settings_.options);
     if (!repositories) return tell(repositories.error());
@@ -81,18 +110,33 @@ class RegistryWatchThread final : public RegistryWatch {
       if (stopping_) return;
       list(repository, listing);
     }
+    for (const auto& [repository, images] : before) {
+      if (stopping_) break;
+      if (std::binary_search(repositories->begin(), repositories->end(), repository)) continue;
+      for (const auto& [digest, image] : images) {
+        // What is not meant any more is not looked for: nobody knows whether it is there.
+        const bool meant = settings_.discovery.repositories.match(repository);
+        if (meant) remove(repository, digest, listing);
+        if (!meant) images_.forget(repository, digest);
+      }
+    }
+    keep();
     listing.seconds = seconds_since(start);
     if (settings_.listed && !stopping_) settings_.listed(listing);
   }
 
   void list(const std::string& repository, RegistryListing& listing) {
+    const std::set<std::string> before = images_.digests(repository);
+    const std::size_t failed = listing.failed;
     const auto images =
         source::registry::discover_images(settings_.discovery, repository, settings_.options);
     if (!images) {
       ++listing.failed;
       return tell(images.error());
     }
+    std::set<std::string> present;
     for (const DiscoveredImage& image : *images) {
+      present.insert(image.digest);
       scan_pushed();  // what is pushed meanwhile does not wait for the end of the list
       if (stopping_) return;
       ++listing.images;
@@ -106,6 +150,27 @@ class RegistryWatchThread final : public RegistryWatch {
           ++listing.failed;
           break;
       }
+    }
+    // One that could not be scanned may be the resource of one that seems to be gone.
+    if (listing.failed != failed) return;
+    for (const std::string& digest : before) {
+      if (stopping_) return;  // then the list may have been broken off too
+      if (!present.contains(digest)) remove(repository, digest, listing);
+    }
+  }
+
+  /// No tag that is meant leads to the digest any more.
+  void remove(const std::string& repository, const std::string& digest, RegistryListing& listing) {
+    if (pushed_.contains(repository + "@" + digest)) return;  // since the tags were listed
+    const std::string resource = images_.at(repository, digest).resource;
+    images_.forget(repository, digest);
+    if (resource.empty() || images_.leads_to(resource)) return;
+    const auto removed = remove_resource(estate_, settings_.account, resource);
+    if (removed) {
+      ++listing.removed;
+    } else if (removed.error().code != ErrorCode::NotFound) {
+      images_.at(repository, digest).resource = resource;  // next time
+      tell(removed.error());
     }
   }
 
@@ -123,7 +188,8 @@ class RegistryWatchThread final : public RegistryWatch {
 
   Outcome scan(const std::string& repository, const std::string& digest,
                const std::set<std::string>& tags, bool pushed) {
-    std::set<std::string>& known = known_[repository + "@" + digest];
+    if (pushed) pushed_.insert(repository + "@" + digest);
+    std::set<std::string>& known = images_.at(repository, digest).tags;
     if (std::includes(known.begin(), known.end(), tags.begin(), tags.end())) return Outcome::Known;
     std::set<std::string> all = known;
     all.insert(tags.begin(), tags.end());
@@ -160,7 +226,9 @@ class RegistryWatchThread final : public RegistryWatch {
     told.packages = scanned.inventory.packages.size();
     const findings::Resource resource =
         scanned_resource("image", scanned, settings_.account, estate_.settings().region);
-    return ingest(estate_, resource, scanned.inventory, {});
+    VIGIL_TRY(Ingested ingested, ingest(estate_, resource, scanned.inventory, {}));
+    images_.at(repository, digest).resource = resource.id;
+    return ingested;
   }
 
   void tell(const Error& error) const {
@@ -174,8 +242,10 @@ class RegistryWatchThread final : public RegistryWatch {
   RegistryInbox& inbox_;
   RegistryWatchSettings settings_;
   std::atomic<bool> stopping_ = false;
-  /// Of the thread alone: the tags under which "repository@digest" was scanned.
-  std::map<std::string, std::set<std::string>> known_;
+  // Of the thread alone.
+  WatchedImages images_;
+  std::string kept_;              ///< what is stored of them
+  std::set<std::string> pushed_;  ///< "repository@digest", told of since the listing began
   std::thread thread_;
 };
 

@@ -5,8 +5,10 @@
 //
 // The scan type ECR of the account is turned on, unless somebody has turned it off.
 //
-// Images without a tag are not watched. An image that is gone from the registry keeps its findings
-// until they expire.
+// An image that a listing without any error no longer finds under a tag that is meant is removed as a
+// resource, and its findings close. A listing of a repository that failed, or of which an image could
+// not be scanned, removes nothing of it. What was scanned is remembered over a restart. Images without
+// a tag are not watched.
 #pragma once
 
 #include <chrono>
@@ -39,6 +41,7 @@ struct RegistryListing {
   std::size_t images = 0;   ///< with a tag that is meant
   std::size_t scanned = 0;  ///< that were not known before
   std::size_t failed = 0;   ///< repositories and images; they are tried again next time
+  std::size_t removed = 0;  ///< resources whose images are gone
   double seconds = 0;
 };
 

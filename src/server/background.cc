@@ -159,6 +159,7 @@ Result<estate::RegistryWatchSettings> Background::State::registry_settings() {
                                         {"images", listing.images},
                                         {"scanned", listing.scanned},
                                         {"failed", listing.failed},
+                                        {"removed", listing.removed},
                                         {"seconds", listing.seconds}});
   };
   settings.failed = [this](const Error& error) {

@@ -43,6 +43,9 @@ Result<std::set<std::string>> list(Connection& connection, std::string target,
     if (names.size() > limit) return too_many(what, limit, connection.name());
     if (names.size() == before) break;
     target = next_page(answer->header("Link"));
+    if (page + 1 == kMostPages && !target.empty()) {
+      return too_many("pages of " + std::string(what), kMostPages, connection.name());
+    }
   }
   return names;
 }
@@ -98,7 +101,8 @@ Result<std::string> digest_of_tag(Connection& connection, const std::string& rep
 Result<std::vector<std::string>> parse_names(std::string_view json, std::string_view member) {
   base::JsonParser parser;
   VIGIL_TRY(const Json root, parser.parse(json));
-  if (!root.is_object()) return fail("not a list of a registry");
+  // A list may be null; what has none says nothing about what is there.
+  if (!root[member].exists()) return fail("not a list of a registry");
   std::vector<std::string> names;
   for (const Json& name : root[member].items()) names.emplace_back(name.text());
   return names;
