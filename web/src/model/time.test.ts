@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { duration, exactTime, relativeTime } from "./time";
+import { duration, every, exactTime, relativeTime } from "./time";
 
 const now = 1_800_000_000;
 test.each([
@@ -21,4 +21,10 @@ test("exact times are in UTC", () => {
 
 test.each([[21600, "6 h"], [90, "90 s"], [900, "15 min"], [172800, "2 d"]])("%i s is %s", (seconds, text) => {
   expect(duration(seconds)).toBe(text);
+});
+
+test("an interval of nothing is never", () => {
+  expect(every(21600)).toBe("every 6 h");
+  expect(every(86400)).toBe("every day");
+  expect(every(0)).toBe("never by itself");
 });

@@ -35,3 +35,9 @@ export function duration(seconds: number): string {
   }
   return `${seconds} s`;
 }
+
+/** "every 6 h"; an interval of 0 turns the work off. */
+export function every(seconds: number): string {
+  if (seconds <= 0) return "never by itself";
+  return seconds === 86400 ? "every day" : `every ${duration(seconds)}`;
+}

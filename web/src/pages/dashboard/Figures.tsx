@@ -32,7 +32,7 @@ export function figuresOf({ active, exploitable, fixable, knownExploited, suppre
       label: "Exploit known",
       value: exploitable,
       to: findingsPath({ exploitAvailable: equals("YES") }),
-      of: knownExploited.findings > 0 ? `${count(knownExploited.findings)} exploited in the wild` : "none known to be used",
+      of: knownExploited.findings > 0 ? `${count(knownExploited.findings)} in the wild` : "none in the wild",
     },
     { label: "Fix available", value: fixable, to: findingsPath({ fixAvailable: equals("YES", "PARTIAL") }), of: `of ${count(all)} active` },
     {

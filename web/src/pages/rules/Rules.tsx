@@ -12,6 +12,7 @@ import type { Filter } from "~/api/wire";
 import { useNotify } from "~/app/notices";
 import Empty from "~/components/Empty";
 import Failure from "~/components/Failure";
+import { pageLabels } from "~/components/pageLabels";
 import SuppressDialog from "~/components/SuppressDialog";
 import { useTablePreferences } from "~/components/useTablePreferences";
 import { count } from "~/model/numbers";
@@ -82,7 +83,7 @@ export default function Rules() {
           </Header>
         }
         filter={<TextFilter {...filterProps} filteringAriaLabel="Filter rules" filteringPlaceholder="Name, reason, owner, criteria" countText={`${count(items.length)} shown`} />}
-        pagination={(data?.length ?? 0) > atOnce && <Pagination {...paginationProps} ariaLabels={{ paginationLabel: "Pages", nextPageLabel: "Next page", previousPageLabel: "Previous page", pageLabel: (page) => `Page ${page}` }} />}
+        pagination={(data?.length ?? 0) > atOnce && <Pagination {...paginationProps} ariaLabels={pageLabels} />}
         preferences={preferences}
       />
       {dialog?.kind === "delete" && <DeleteRule rule={dialog.rule} onClose={close} />}
