@@ -3,10 +3,12 @@
 //   bench_overview DATABASE
 //
 // The database is one that bench_fleet made. Each question is asked as its route asks it
-// (server/routes/summary, trend, deadlines, upgrades). Prints "name p50 max" in milliseconds.
+// (server/routes/summary, trend, deadlines, upgrades). Prints milliseconds of wall time, and of
+// CPU time in the mean.
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <ctime>
 #include <functional>
 #include <string>
 #include <vector>
@@ -25,22 +27,32 @@ using Clock = std::chrono::steady_clock;
 constexpr std::int64_t kAccount = 123456789012;
 constexpr std::int64_t kNow = 1'795'000'000;
 
+/// CPU time of this thread.
+double cpu_milliseconds() {
+  timespec time{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+  return static_cast<double>(time.tv_sec) * 1e3 + static_cast<double>(time.tv_nsec) / 1e6;
+}
+
 using Question = std::function<Result<std::size_t>(store::Connection&)>;
 
 Result<void> measure(store::Store& store, const char* name, const Question& ask) {
   std::vector<double> times;
   std::size_t answers = 0;
+  double cpu = 0;
   for (int round = 0; round < 15; ++round) {
+    const double cpu_before = cpu_milliseconds();
     const auto start = Clock::now();
     VIGIL_CHECK(store.read([&](store::Connection& from) -> Result<void> {
       VIGIL_TRY(answers, ask(from));
       return ok();
     }));
     times.push_back(std::chrono::duration<double, std::milli>(Clock::now() - start).count());
+    cpu += cpu_milliseconds() - cpu_before;
   }
   std::ranges::sort(times);
-  std::printf("%-12s %8zu answers  p50 %7.2f  max %7.2f ms\n", name, answers,
-              times[times.size() / 2], times.back());
+  std::printf("%-12s %8zu answers  p50 %7.2f  max %7.2f  cpu %7.2f ms\n", name, answers,
+              times[times.size() / 2], times.back(), cpu / static_cast<double>(times.size()));
   return ok();
 }
 
