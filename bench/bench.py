@@ -16,7 +16,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from images import bench_images
+from images import bench_images, bench_shared_layers
 
 ROOT = Path(__file__).resolve().parents[1]
 BUILD = ROOT / "build" / "release"
@@ -229,6 +229,7 @@ def main():
         load = os.getloadavg()[0]
         print(f"{os.cpu_count()} CPUs, load {load:.1f}" + (": others are at work, times are too long" if load > 1 else ""))
         bench_images(add, str(BUILD / "bench" / "bench_image"), work, 150_000 if arguments.quick else 3_000_000)
+        bench_shared_layers(add, VIGIL, 100)
         bench_catalogers(work)
         bench_store(work, 5_000 if arguments.quick else 100_000)
         if feeds.is_dir():

@@ -9,6 +9,7 @@ import io
 import json
 import os
 import subprocess
+import sys
 import tarfile
 import time
 from pathlib import Path
@@ -124,3 +125,15 @@ def bench_images(add, program, work, files):
         seconds, _ = scan(program, image, "--cache", str(cache))
         add(f"image, {kind}, from the cache: wall", seconds * 1000, "ms", None, ("value", 50))
         subprocess.run(["rm", "-rf", image, layout, layer, cache], check=True)
+
+
+def bench_shared_layers(add, program, count):
+    """Images of five shared layers and one of their own, in four processes at once: see tests/layers.py."""
+    run = subprocess.run([sys.executable, str(Path(__file__).parent.parent / "tests/layers.py"), program, str(count)],
+                         check=True, capture_output=True, text=True)
+    found = json.loads(run.stdout)
+    every = found["images"] * found["layers"]
+    add(f"{count} images with shared layers: analysed, of {every} layers", found["kept"], "layers", None,
+        ("value", found["images"] + found["layers"] - 1))
+    add(f"{count} images with shared layers: wall", found["seconds"], "s", found["seconds_without_cache"],
+        ("ratio", 1))
