@@ -34,7 +34,7 @@ class Scan {
     const Matcher matcher(catalogers_);
     if (options_.walk && matcher.needs_walk()) walk(matcher);
     unite_with_npm_note(inventory_.packages);
-    leave_owned_to_system(view_, catalogers_, inventory_);
+    if (options_.leave_owned) leave_owned_to_system(view_, catalogers_, inventory_);
     if (auto missing = missing_package_database(view_, catalogers_, inventory_)) {
       inventory_.problems.push_back(std::move(*missing));
     }

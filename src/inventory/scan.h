@@ -22,6 +22,9 @@ struct ScanOptions {
   /// Walk the whole tree for patterns that match anywhere. Without it only fixed places are looked
   /// at.
   bool walk = true;
+  /// Leave to the system's packages what belongs to them (ownership.h). Who adds further packages
+  /// does it at the end.
+  bool leave_owned = true;
   tree::WalkLimits limits;
   /// Walk only these absolute directories; links to them are followed, missing ones passed over.
   /// None means the whole tree. Fixed places are looked at anyway.

@@ -122,6 +122,7 @@ class Merge {
     ScanOptions options;
     options.catalogers = tree_;
     options.walk = false;
+    options.leave_owned = false;
     note(scan_tree(stack_, options).packages, index);
   }
   void note(const std::vector<model::Package>& packages, std::size_t index) {
@@ -140,6 +141,7 @@ class Merge {
     if (!tree_.empty()) {
       ScanOptions options;
       options.catalogers = tree_;
+      options.leave_owned = false;
       merged_.inventory = scan_tree(stack_, options);
     } else {
       merged_.inventory.os = detect_operating_system(stack_, problems_);

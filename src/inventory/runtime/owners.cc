@@ -1,6 +1,7 @@
 #include "inventory/runtime/owners.h"
 
 #include <algorithm>
+#include <bitset>
 #include <deque>
 #include <iterator>
 
@@ -59,12 +60,15 @@ std::vector<std::vector<std::size_t>> Owners::find(
   }
 
   std::vector<std::vector<std::size_t>> owners(paths_.size());
-  // Most lines of the lists are of a length that no wanted path has.
-  std::vector<bool> lengths(4097, false);
-  for (const auto& [path, number] : wanted)
-    lengths[std::min<std::size_t>(path.size(), 4096)] = true;
+  // Most lines of the lists have a length and an end that no wanted path has.
+  const auto look_of = [](std::string_view path) {
+    const auto last = static_cast<unsigned char>(path.empty() ? 0 : path.back());
+    return std::min<std::size_t>(path.size(), 255) << 8U | last;
+  };
+  std::bitset<65536> looks;
+  for (const auto& [path, number] : wanted) looks.set(look_of(path));
   const FileVisitor visit = [&](std::size_t package, std::string_view path) {
-    if (!lengths[std::min<std::size_t>(path.size(), 4096)]) return;
+    if (!looks.test(look_of(path))) return;
     const auto found = wanted.find(path);
     if (found != wanted.end()) owners[found->second].push_back(package);
   };
