@@ -18,7 +18,7 @@ test("suppress from the list, with a preview; it is hidden, and back when the ru
   const { active } = await call<{ active: number }>(page, "/vigil/v1/findings/count", { filterCriteria: criteria });
   expect(active).toBeGreaterThan(5);
 
-  await page.getByRole("button", { name: "Suppress" }).click();
+  await page.getByRole("button", { name: "Suppress", exact: true }).click();
   await page.getByRole("menuitem", { name: /All that match/ }).click();
   const dialog = page.getByRole("dialog", { name: "Suppress findings" });
   await expect(dialog.getByText(`It would hide ${active} active findings now.`)).toBeVisible();

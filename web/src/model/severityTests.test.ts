@@ -26,3 +26,9 @@ test("a severity that the filter excludes is not asked for", () => {
   expect(withSeverity(criteria, "HIGH")).toBeUndefined();
   expect(withSeverity(criteria, "LOW")).toEqual({ severity: equals("LOW"), title });
 });
+
+test.each(["CRITICAL", 7, {}, [null], [{ comparison: "LIKE", value: "HIGH" }]])("%j in an address is no choice", (severity) => {
+  const criteria = { severity } as never;
+  expect(passes(criteria, "LOW")).toBe(true);
+  expect(toggleSeverity(criteria, "LOW")).toEqual({ severity: equals("LOW") });
+});

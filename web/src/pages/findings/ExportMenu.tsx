@@ -19,7 +19,7 @@ export default function ExportMenu({ criteria, disabled }: { criteria: FilterCri
         { id: "json", text: "JSON", secondaryText: "All that is known of each finding" },
       ]}
       disabled={disabled}
-      disabledReason="Nothing matches"
+      disabledReason="There is nothing to export"
       expandToViewport
       onItemClick={({ detail }) => download(detail.id, criteria)}
     >

@@ -55,7 +55,7 @@ export default function QuickChoices({ criteria, onChange }: Props) {
       <div role="group" aria-label="Severities" className="quick-row">
           {severities.map((one) => {
             const number = counts && countOf(counts, one);
-            const pressed = severity !== undefined && passes(criteria, one);
+            const pressed = severity !== undefined && passes(criteria, one) && !severities.every((other) => passes(criteria, other));
             return (
               <ToggleButton key={one} pressed={pressed} onChange={() => onChange(toggleSeverity(criteria, one))}>
                 <span className={`severity-dot ${one.toLowerCase()}`} aria-hidden="true" />
