@@ -4,8 +4,8 @@
 // {"findings": [Finding, ...]}. The criteria are those of ListFindings, percent-encoded.
 //
 // The file is made while it is sent, a page of findings at a time, so that it may be of any length: no
-// transaction lasts from page to page, and what changes meanwhile may be in the file as it was or as it
-// is. If the store fails on the way the connection breaks off, and the client sees that the file is not
+// transaction lasts from page to page. A finding that changes meanwhile is in the file once, as it was or
+// as it is; only one that closed is gone and comes back as a new one may be there or not. If the store fails on the way the connection breaks off, and the client sees that the file is not
 // whole.
 #include <memory>
 #include <stdexcept>
@@ -28,6 +28,9 @@ class Exporter {
       : estate_(estate), csv_(csv), now_(now) {
     query_.filter = std::move(filter);
     query_.limit = kPage;
+    // A place in this order stays a finding's own whatever becomes of it meanwhile. (In the cheapest
+    // order one that is suppressed while the file is made moves, and may be passed over.)
+    query_.sort = store::SortField::FirstObservedAt;
   }
 
   /// The first page is read before anything is sent, so that what is wrong from the start is an error.

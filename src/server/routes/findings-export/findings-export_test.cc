@@ -62,6 +62,19 @@ TEST_F(FindingsExportRoute, WritesEveryFindingOncePageByPage) {
   EXPECT_EQ(lines(whole(std::string(kExport) + "csv")), 601U);
 }
 
+TEST_F(FindingsExportRoute, AFindingThatIsSuppressedMeanwhileIsThereOnce) {
+  for (int i = 0; i < 200; ++i) ingest_flawed("web-" + std::to_string(i));
+  const HttpResponse response = ask_route("GET", std::string(kExport) + "csv");
+  std::string csv = response.stream();
+  answer("CreateFilter",
+         R"({"action":"SUPPRESS","name":"not-ours","filterCriteria":{"vulnerabilityId":)"
+         R"([{"comparison":"EQUALS","value":"CVE-2026-0002"}]}})");
+  ASSERT_EQ(ask_route("POST", "/vigil/v1/findings/count", "{}").body,
+            R"({"active":400,"suppressed":200,"closed":0})");
+  for (const std::string& part : parts(response)) csv += part;
+  EXPECT_EQ(lines(csv), 601U);
+}
+
 TEST_F(FindingsExportRoute, TakesTheCriteriaOfListFindings) {
   ingest_flawed("web-1");
   const std::string criteria =
