@@ -5,8 +5,8 @@
 //
 // The file is made while it is sent, a page of findings at a time, so that it may be of any length: no
 // transaction lasts from page to page. A finding that changes meanwhile is in the file once, as it was or
-// as it is; only one that closed is gone and comes back as a new one may be there or not. If the store fails on the way the connection breaks off, and the client sees that the file is not
-// whole.
+// as it is; only one that closed is gone and comes back as a new one may be there or not. If the store
+// fails on the way the connection breaks off, and the client sees that the file is not whole.
 #include <memory>
 #include <stdexcept>
 
