@@ -1,5 +1,7 @@
 // GET /vigil/v1/resources/{resourceId}: one resource with its packages, processes, ports and the counts of
 // its findings.
+#include <algorithm>
+
 #include "base/json_writer.h"
 #include "findings/identity.h"
 #include "server/resource_json.h"
@@ -30,6 +32,8 @@ Result<std::optional<Found>> find(store::Connection& from, const std::string& ac
   VIGIL_TRY(const auto profile, store::find_profile(from, account, row->profile));
   if (profile) {
     VIGIL_TRY(found.packages, store::packages_of_set(from, account, profile->package_set));
+    // Processes name packages by their place in the canonical inventory, which is sorted by bytes.
+    std::ranges::sort(found.packages, {}, &store::PackageVersion::body);
   }
   return found;
 }

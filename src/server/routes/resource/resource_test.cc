@@ -1,3 +1,7 @@
+#include <gmock/gmock.h>
+
+#include <array>
+
 #include "server/testing/routes_test.h"
 
 namespace vigil::server {
@@ -18,6 +22,16 @@ TEST_F(ResourceRoute, CountsTheFindingsOfTheResource) {
   EXPECT_EQ(at(story, {"counts", "critical"}).integer(), 0);
   EXPECT_EQ(at(story, {"suppressed"}).integer(), 1);
   EXPECT_EQ(text(story, "packages", "0", "version").empty(), false);
+}
+
+TEST_F(ResourceRoute, PackagesStandInTheOrderInWhichProcessesNameThem) {
+  ingest("web-1", {{"openssl", "3"}, {"curl", "7"}, {"zlib", "1"}, {"bash", "5"}, {"jq", "1"}});
+  const std::string story = get("/vigil/v1/resources/" + findings::instance_id("web-1"));
+  const std::array<std::string, 5> names = {
+      text(story, "packages", "0", "name"), text(story, "packages", "1", "name"),
+      text(story, "packages", "2", "name"), text(story, "packages", "3", "name"),
+      text(story, "packages", "4", "name")};
+  EXPECT_THAT(names, ::testing::ElementsAre("bash", "curl", "jq", "openssl", "zlib"));
 }
 
 }  // namespace
