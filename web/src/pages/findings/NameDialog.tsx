@@ -3,11 +3,11 @@ import Alert from "@cloudscape-design/components/alert";
 import Box from "@cloudscape-design/components/box";
 import Button from "@cloudscape-design/components/button";
 import FormField from "@cloudscape-design/components/form-field";
-import Input from "@cloudscape-design/components/input";
+import Input, { type InputProps } from "@cloudscape-design/components/input";
 import Modal from "@cloudscape-design/components/modal";
 import SpaceBetween from "@cloudscape-design/components/space-between";
 import { useMutation } from "@tanstack/react-query";
-import { useId, useState } from "react";
+import { useEffect, useId, useRef, useState } from "react";
 import { nameProblem } from "~/model/suppression";
 
 interface Props {
@@ -21,6 +21,12 @@ export default function NameDialog({ title, action, name: before = "", onSubmit,
   const form = useId();
   const [name, setName] = useState(before);
   const [tried, setTried] = useState(false);
+  const input = useRef<InputProps.Ref>(null);
+  // The dialog gives the focus to its first control, which closes it.
+  useEffect(() => {
+    const timer = setTimeout(() => input.current?.focus(), 50);
+    return () => clearTimeout(timer);
+  }, []);
   const submit = useMutation({ mutationFn: () => onSubmit(name), onSuccess: onClose });
   return (
     <Modal
@@ -51,7 +57,7 @@ export default function NameDialog({ title, action, name: before = "", onSubmit,
       >
         <SpaceBetween size="m">
           <FormField label="Name" constraintText="Letters, digits, dots, dashes and underscores" errorText={tried ? nameProblem(name) : ""}>
-            <Input value={name} onChange={({ detail }) => setName(detail.value)} autoFocus spellcheck={false} />
+            <Input ref={input} value={name} onChange={({ detail }) => setName(detail.value)} spellcheck={false} />
           </FormField>
           {submit.error && <Alert type="error">{submit.error.message}</Alert>}
         </SpaceBetween>
