@@ -2,23 +2,23 @@
 import { useQuery } from "@tanstack/react-query";
 import { lastDay, ruleTags } from "~/model/suppression";
 import { call } from "./client";
+import { everything } from "./everything";
 import { ofFindings } from "./live";
 import type { Filter, FilterCriteria } from "./wire";
 
 const atOnce = 100;
+/** An account has no more: they are shown, sorted and searched as a whole. */
+const most = 500;
 
-/** An account has at most 500: they are shown, sorted and searched as a whole. */
 export function useRules() {
   return useQuery({
     queryKey: [ofFindings, "rules"],
     queryFn: async ({ signal }) => {
-      const rules: Filter[] = [];
-      for (let nextToken: string | undefined; ; ) {
+      const { items } = await everything<Filter>(most, async (nextToken) => {
         const page = await call("ListFilters", { action: "SUPPRESS", maxResults: atOnce, ...(nextToken ? { nextToken } : {}) }, signal);
-        rules.push(...((page.filters ?? []) as Filter[]));
-        nextToken = page.nextToken;
-        if (!nextToken) return rules;
-      }
+        return { items: page.filters ?? [], next: page.nextToken };
+      });
+      return items;
     },
   });
 }

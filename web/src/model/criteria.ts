@@ -46,3 +46,5 @@ export function findingId(arn: string): string {
 export const findingPath = (arn: string) => `/findings/${findingId(arn)}`;
 export const resourcePath = (resourceId: string) => `/resources/${encodeURIComponent(resourceId)}`;
 export const vulnerabilityPath = (id: string) => `/vulnerabilities/${encodeURIComponent(id)}`;
+/** What is watched and what is not; the status is Inspector's, ACTIVE or INACTIVE. */
+export const coveragePath = (shown: { status?: string; type?: string; reason?: string }) => `/coverage?${new URLSearchParams(shown)}`;

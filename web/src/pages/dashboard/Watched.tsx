@@ -5,10 +5,10 @@ import type { Summary } from "~/api/own";
 import { useOperation } from "~/api/queries";
 import PageLink from "~/components/PageLink";
 import Panel from "~/components/Panel";
-import { equals } from "~/model/criteria";
+import { coverageWords } from "~/model/coverage";
+import { coveragePath, equals } from "~/model/criteria";
 import { count, counted } from "~/model/numbers";
 import { resourceTypeName, resourceTypePlural } from "~/model/resourceType";
-import { words } from "~/model/words";
 
 function Reasons() {
   const inactive = useOperation("ListCoverageStatistics", { groupBy: "SCAN_STATUS_REASON", filterCriteria: { scanStatusCode: equals("INACTIVE") } });
@@ -17,7 +17,7 @@ function Reasons() {
     <ul className="reasons">
       {reasons.map(({ groupKey, count: resources }) => (
         <li key={groupKey}>
-          {words(groupKey ?? "")}: {counted(resources ?? 0, "scan")}
+          <PageLink to={coveragePath({ status: "INACTIVE", reason: groupKey ?? "" })}>{coverageWords("INACTIVE", groupKey).text}</PageLink>: {count(resources ?? 0)}
         </li>
       ))}
     </ul>
@@ -35,7 +35,7 @@ export default function Watched({ query }: { query: UseQueryResult<Summary> }) {
               {resources.map(({ resourceType, watched, notWatched }) => (
                 <li key={resourceType} className="row-line">
                   <span>{watched + notWatched === 1 ? resourceTypeName(resourceType) : resourceTypePlural(resourceType)}</span>
-                  <PageLink to="/coverage" ariaLabel={`${resourceTypePlural(resourceType)}: ${watched} of ${watched + notWatched} watched`}>
+                  <PageLink to={coveragePath({ type: resourceType })} ariaLabel={`${resourceTypePlural(resourceType)}: ${watched} of ${watched + notWatched} watched`}>
                     {notWatched > 0 ? `${count(watched)} of ${count(watched + notWatched)}` : count(watched)}
                   </PageLink>
                 </li>
@@ -43,7 +43,9 @@ export default function Watched({ query }: { query: UseQueryResult<Summary> }) {
             </ul>
             {missing > 0 ? (
               <>
-                <StatusIndicator type="warning">{counted(missing, "resource")} not watched</StatusIndicator>
+                <StatusIndicator type="warning">
+                  <PageLink to={coveragePath({ status: "INACTIVE" })}>{counted(missing, "resource")} not watched</PageLink>
+                </StatusIndicator>
                 <Reasons />
               </>
             ) : (

@@ -9,10 +9,10 @@ import { useOperation } from "~/api/queries";
 import { useNotify } from "~/app/notices";
 import Panel from "~/components/Panel";
 import { type ScanType, scanTypes } from "~/model/scanTypes";
-import { words } from "~/model/words";
 import TurnOff from "./TurnOff";
 import "./settings.css";
 
+const underway: Record<string, string> = { ENABLING: "Turning on", DISABLING: "Turning off", SUSPENDED: "Suspended" };
 const isOn = (status: string | undefined) => status === "ENABLED" || status === "ENABLING";
 
 export default function ScanTypes() {
@@ -57,7 +57,7 @@ export default function ScanTypes() {
                     {state === "ENABLED" || state === "DISABLED" ? (
                       <StatusIndicator type={on ? "success" : "stopped"}>{on ? "On" : "Off"}</StatusIndicator>
                     ) : (
-                      <StatusIndicator type="in-progress">{words(state ?? "UNKNOWN")}</StatusIndicator>
+                      <StatusIndicator type="in-progress">{underway[state ?? ""] ?? state ?? "Unknown"}</StatusIndicator>
                     )}
                   </li>
                 );

@@ -11,7 +11,7 @@ import { counted } from "~/model/numbers";
 import { scanTypes } from "~/model/scanTypes";
 
 function Host({ host }: { host: Server["host"] }) {
-  if (!host.watched) return <StatusIndicator type="stopped">Not watched (watch-host is off)</StatusIndicator>;
+  if (!host.watched) return <StatusIndicator type="stopped">Not watched</StatusIndicator>;
   if (!host.resourceId) return <StatusIndicator type="in-progress">Being scanned for the first time</StatusIndicator>;
   return <StatusIndicator><PageLink to={resourcePath(host.resourceId)}>Watched</PageLink></StatusIndicator>;
 }
