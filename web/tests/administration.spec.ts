@@ -1,6 +1,6 @@
 // Users, keys and settings, as an administrator changes them.
-import { call, expect, get, logIn, test } from "./console";
 import { test as plain } from "@playwright/test";
+import { call, expect, get, logIn, test } from "./console";
 
 const eve = "eve-of-the-test";
 
@@ -27,8 +27,10 @@ test("a user is added, logs in, sees no administration, and is removed", async (
   await other.getByLabel("User name").fill(eve);
   await other.getByLabel("Password").fill(password);
   await other.getByRole("button", { name: "Log in" }).click();
-  await expect(other.getByRole("link", { name: "Settings" })).toBeVisible();
-  await expect(other.getByRole("link", { name: "Users and keys" })).toHaveCount(0);
+  const pages = other.getByRole("navigation", { name: "Pages" });
+  await expect(pages.getByRole("link", { name: "Settings" })).toBeVisible();
+  await expect(pages.getByRole("link", { name: "Users and keys" })).toHaveCount(0);
+  await expect(other.getByText("For administrators")).toBeVisible();
   await context.close();
 
   await page.getByRole("button", { name: `Remove ${eve}` }).click();
