@@ -14,6 +14,7 @@
 #include "inventory/ownership.h"
 #include "inventory/piece_readers.h"
 #include "inventory/program.h"
+#include "inventory/same_product.h"
 
 namespace vigil::inventory {
 namespace {
@@ -34,6 +35,7 @@ class Scan {
     const Matcher matcher(catalogers_);
     if (options_.walk && matcher.needs_walk()) walk(matcher);
     unite_with_npm_note(inventory_.packages);
+    unite_same_products(inventory_.packages);
     if (options_.leave_owned) leave_owned_to_system(view_, catalogers_, inventory_);
     if (auto missing = missing_package_database(view_, catalogers_, inventory_)) {
       inventory_.problems.push_back(std::move(*missing));

@@ -10,6 +10,7 @@
 #include "inventory/npm_note.h"
 #include "inventory/operating_system.h"
 #include "inventory/ownership.h"
+#include "inventory/same_product.h"
 #include "inventory/scan.h"
 
 namespace vigil::inventory {
@@ -161,6 +162,7 @@ class Merge {
     }
     linked_places();
     unite_with_npm_note(inventory.packages);
+    unite_same_products(inventory.packages);
     leave_owned_to_system(stack_, tree_, inventory);
     std::move(problems_.begin(), problems_.end(), std::back_inserter(inventory.problems));
   }

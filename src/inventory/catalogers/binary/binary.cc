@@ -15,6 +15,7 @@
 //   - Distributions put their own words behind the version ("5.1.9-0+deb12u1"); what they own is
 //     theirs to report (inventory/ownership.h).
 //   - Libraries are mostly not executable (mode 0644).
+//   - Until Java 8 a JVM calls itself "1.8.0_392"; advisories call that 8.0.392 (java_version.h).
 //   - A patch level is an update in a CPE: OpenSSH 9.2p1 is "openssh:9.2:p1".
 //
 // Not handled: programs that were renamed, packed (upx) or stripped of the text; vim and rsync (see
@@ -25,6 +26,7 @@
 #include "base/text.h"
 #include "inventory/cataloger.h"
 #include "inventory/catalogers/binary/classify.h"
+#include "inventory/java_version.h"
 #include "inventory/language_package.h"
 
 namespace vigil::inventory::binary {
@@ -74,12 +76,13 @@ void add(const std::vector<Finding>& findings, const std::string& path, Context&
   for (const Finding& finding : findings) {
     const Classifier& row = *finding.classifier;
     const bool in_bitnami = !row.bitnami.empty();
+    const bool java = row.product == "openjdk";
     model::Package package =
         language_package(in_bitnami ? "Bitnami" : "generic", in_bitnami ? row.bitnami : row.product,
-                         finding.version, path);
+                         java ? plain_java_version(finding.version) : finding.version, path);
     package.evidence = model::Evidence::Binary;
     package.locations.front().offset = finding.offset;
-    package.cpe = cpe_of(row.cpe, finding.version);
+    package.cpe = java ? java_cpe(row.cpe, finding.version) : cpe_of(row.cpe, finding.version);
     context.packages.push_back(std::move(package));
   }
 }

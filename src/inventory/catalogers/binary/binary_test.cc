@@ -77,6 +77,28 @@ TEST(Binary, OnlyProgramsAreRead) {
   EXPECT_TRUE(scan(view).packages.empty());
 }
 
+TEST(Binary, JavaIsCalledAsAdvisoriesCallItAndIsOneWithItsRelease) {
+  const std::string machine =
+      "\x7f"
+      "ELF OpenJDK 64-Bit Server VM (25.392-b08) for linux-amd64 JRE (1.8.0_392-b08), built on";
+  tree::Memory alone;
+  alone.file("/jdk/jre/lib/amd64/server/libjvm.so", machine, 0755);
+  const Inventory found = scan(alone);
+  ASSERT_EQ(found.packages.size(), 1U);
+  EXPECT_EQ(found.packages[0].package_url, "pkg:bitnami/java@8.0.392");
+  EXPECT_EQ(found.packages[0].cpe, "cpe:2.3:a:oracle:openjdk:1.8.0:update392:*:*:*:*:*:*");
+
+  tree::Memory both;
+  both.file("/jdk/jre/lib/amd64/server/libjvm.so", machine, 0755);
+  both.file("/jdk/release", "JAVA_VERSION=\"1.8.0_392\"\n");
+  const Inventory one = scan_tree(both, {});
+  ASSERT_EQ(one.packages.size(), 1U);
+  EXPECT_EQ(one.packages[0].version, "8.0.392");
+  EXPECT_EQ(one.packages[0].evidence, model::Evidence::Installed);
+  ASSERT_EQ(one.packages[0].locations.size(), 2U);
+  EXPECT_EQ(one.packages[0].locations[1].path, "/jdk/jre/lib/amd64/server/libjvm.so");
+}
+
 /// "1:9.2p1-2+deb12u6" -> "9.2p1", "7.2+dfsg-7" -> "7.2".
 std::string upstream(std::string version) {
   if (const auto colon = version.find(':'); colon != std::string::npos) version.erase(0, colon + 1);

@@ -20,6 +20,7 @@
 #include "base/text.h"
 #include "inventory/cataloger.h"
 #include "inventory/file_packages.h"
+#include "inventory/java_version.h"
 
 namespace vigil::inventory::java_runtime {
 namespace {
@@ -53,25 +54,6 @@ Release parse_release(std::string_view text) {
   return release;
 }
 
-/// "1.8.0_392" -> "8.0.392", "1.7.0" -> "7.0.0"; later ones as they are.
-std::string plain_version(std::string_view version) {
-  if (!version.starts_with("1.") || version.size() < 3) return std::string(version);
-  const std::size_t update = version.find('_');
-  std::string plain(version.substr(2, 1));
-  return plain + ".0." +
-         (update == std::string_view::npos ? "0" : std::string(version.substr(update + 1)));
-}
-
-std::string cpe_of(std::string_view version, std::string_view implementor) {
-  const bool oracle = implementor.starts_with("Oracle");
-  const std::size_t update = version.find('_');
-  const std::string name = oracle ? "oracle:jdk" : "oracle:openjdk";
-  const std::string release(version.substr(0, update));
-  const std::string last =
-      update == std::string_view::npos ? "*" : "update" + std::string(version.substr(update + 1));
-  return "cpe:2.3:a:" + name + ":" + release + ":" + last + ":*:*:*:*:*:*";
-}
-
 bool is_version(std::string_view text) {
   return !text.empty() && base::is_digit(text[0]) &&
          text.find_first_not_of("0123456789._") == std::string_view::npos;
@@ -86,10 +68,11 @@ void catalog(const File& file, Context& context) {
   if (!is_version(version)) {
     packages.problem(release.line, "this is no version of Java");
   } else {
-    const std::size_t number = packages.add("java", plain_version(version), release.line);
+    const std::size_t number = packages.add("java", plain_java_version(version), release.line);
     if (number != FilePackages::kNone) {
       packages[number].vendor = base::printable(release.implementor);
-      packages[number].cpe = cpe_of(version, release.implementor);
+      const bool oracle = release.implementor.starts_with("Oracle");
+      packages[number].cpe = java_cpe(oracle ? "oracle:jdk" : "oracle:openjdk", version);
     }
   }
   packages.finish();
