@@ -20,7 +20,7 @@ test("a day is the limit", () => {
 
 test("a source that failed and a system nobody covers are each told", () => {
   const source = { label: "osv", origin: "https://example.org", readAt: now, failure: "timed out", feeds: [] };
-  const { type, problems } = freshness({ ...good, sources: [source], uncovered: [{ name: "Gentoo", resources: 2 }] }, now);
+  const { type, problems } = freshness({ ...good, sources: [source], uncovered: [{ name: "Gentoo", resources: 2 }, { name: "OTHER", resources: 1 }] }, now);
   expect(type).toBe("warning");
-  expect(problems).toEqual(["One source could not be read.", "Nothing is known for Gentoo, which you run."]);
+  expect(problems).toEqual(["One source could not be read.", "Nothing is known of Gentoo and systems that are not recognised, which you run."]);
 });

@@ -1,5 +1,6 @@
 // Whether the intelligence in force can be relied on, and why not.
 import type { Intelligence } from "~/api/own";
+import { listed } from "./listed";
 
 export const staleSeconds = 86400;
 
@@ -8,6 +9,10 @@ export interface Freshness {
   /** The worst first; empty where all is well. */
   problems: string[];
 }
+
+const unnamed: Record<string, string> = { OTHER: "systems that are not recognised", generic: "packages of no ecosystem" };
+/** What the server calls a system or an ecosystem, in words. */
+export const uncoveredName = (name: string) => unnamed[name] ?? name;
 
 export function freshness(known: Intelligence, now = Date.now() / 1000): Freshness {
   if (!known.loaded) return { type: "error", problems: ["No intelligence is loaded, so no vulnerability can be found."] };
@@ -18,6 +23,9 @@ export function freshness(known: Intelligence, now = Date.now() / 1000): Freshne
   const failed = (known.sources ?? []).filter((source) => source.failure !== undefined).length;
   if (failed > 0) problems.push(failed === 1 ? "One source could not be read." : `${failed} sources could not be read.`);
   const uncovered = known.uncovered ?? [];
-  if (uncovered.length > 0) problems.push(`Nothing is known for ${uncovered.map((one) => one.name).slice(0, 3).join(", ")}${uncovered.length > 3 ? " and others" : ""}, which you run.`);
+  if (uncovered.length > 0) {
+    const names = uncovered.slice(0, 3).map((one) => uncoveredName(one.name));
+    problems.push(`Nothing is known of ${listed(uncovered.length > 3 ? [...names, "others"] : names, "and")}, which you run.`);
+  }
   return { type: problems.length > 0 ? "warning" : "success", problems };
 }

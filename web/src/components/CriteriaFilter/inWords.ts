@@ -1,8 +1,9 @@
 // A filter of the API in words, for where it is only read.
 import { type FilterField, wordOf } from "~/model/filterFields";
+import { listed } from "~/model/listed";
+import { type PackageTest, packageParts } from "~/model/packageTests";
 import { type Criteria, isTextTest, type Tag } from "~/model/propertyFilter";
 import { boundsOf } from "~/model/ranges";
-import { type PackageTest, packageParts } from "~/model/packageTests";
 import { formatDate, formatTag } from "./formats";
 
 export interface Sentence {
@@ -10,11 +11,6 @@ export interface Sentence {
   label: string;
   /** "Critical or High" */
   text: string;
-}
-
-/** The last with another word in front: "a, b or c". */
-function listed(texts: string[], word: string): string {
-  return texts.length < 2 ? texts.join("") : `${texts.slice(0, -1).join(", ")} ${word} ${texts.at(-1)}`;
 }
 
 const before: Record<string, string> = { EQUALS: "", PREFIX: "begins with ", NOT_EQUALS: "not " };

@@ -38,7 +38,8 @@ export function figuresOf({ active, exploitable, fixable, knownExploited, suppre
     {
       label: "New",
       value: total(day.opened),
-      to: findingsPath({ firstObservedAt: [since] }),
+      // Whatever has become of them since.
+      to: findingsPath({ findingStatus: undefined, firstObservedAt: [since] }),
       of: "since yesterday",
     },
     {

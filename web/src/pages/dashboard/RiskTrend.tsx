@@ -28,7 +28,7 @@ function Behind({ day }: { day: Day }) {
   return (
     <Box fontSize="body-s">
       {counted(total(day.active), "active finding")}: {count(day.active.critical)} critical, {count(day.active.high)} high.{" "}
-      <PageLink to={findingsPath({ findingStatus: [], firstObservedAt: [{ startInclusive: since, endInclusive: since + 86399 }] })}>{count(day.opened)} new</PageLink>,{" "}
+      <PageLink to={findingsPath({ findingStatus: undefined, firstObservedAt: [{ startInclusive: since, endInclusive: since + 86399 }] })}>{count(day.opened)} new</PageLink>,{" "}
       {count(day.closed)} closed.
     </Box>
   );

@@ -5,8 +5,10 @@ import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import Table from "@cloudscape-design/components/table";
 import type { Intelligence } from "~/api/own";
 import PageLink from "~/components/PageLink";
+import { uncoveredName } from "~/model/freshness";
 import { count } from "~/model/numbers";
 
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 type One = NonNullable<Intelligence["uncovered"]>[number];
 
 export default function Uncovered({ uncovered }: { uncovered: One[] }) {
@@ -23,7 +25,7 @@ export default function Uncovered({ uncovered }: { uncovered: One[] }) {
       trackBy="name"
       ariaLabels={{ tableLabel: "Not covered" }}
       columnDefinitions={[
-        { id: "name", header: "System or ecosystem", isRowHeader: true, cell: ({ name }) => <StatusIndicator type="warning">{name}</StatusIndicator> },
+        { id: "name", header: "System or ecosystem", isRowHeader: true, cell: ({ name }) => <StatusIndicator type="warning">{capital(uncoveredName(name))}</StatusIndicator> },
         { id: "resources", header: "Resources", width: 140, cell: ({ resources }) => <PageLink to="/coverage" ariaLabel={`${count(resources)} resources, see coverage`}>{count(resources)}</PageLink> },
       ]}
       header={
