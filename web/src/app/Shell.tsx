@@ -82,7 +82,7 @@ export default function Shell() {
     <>
       <div id="top" className="top">
         <TopNavigation
-          identity={{ href: "/", title: "Vigil", logo: { src: "/favicon.svg", alt: "" }, onFollow: follow }}
+          identity={{ href: "/", title: "Vigil", logo: { src: "/favicon.svg", alt: "Logo" }, onFollow: follow }}
           utilities={[
             { type: "button", iconName: "search", text: "Search", title: "Search (Ctrl K)", ariaLabel: "Search", onClick: () => setPalette(true) },
             ...(connection === "lost"
