@@ -22,6 +22,13 @@ export function setCsrf(token: string) {
   csrf = token;
 }
 
+/** A page left open asks again by itself; that must not keep its session alive (docs/operating.md). */
+const idleMilliseconds = 60_000;
+let lastInput = Date.now();
+for (const kind of ["pointerdown", "keydown", "wheel", "touchstart"]) {
+  globalThis.addEventListener?.(kind, () => (lastInput = Date.now()), { capture: true, passive: true });
+}
+
 type Listener = () => void;
 const whenLoggedOut = new Set<Listener>();
 /** Called whenever the server says that there is no session. */
@@ -46,6 +53,7 @@ async function failure(response: Response): Promise<ApiError> {
 async function send(method: string, path: string, body: unknown, signal?: AbortSignal): Promise<Response> {
   const headers: Record<string, string> = { Accept: "application/json" };
   if (method !== "GET") headers["x-vigil-csrf"] = csrf;
+  if (Date.now() - lastInput > idleMilliseconds) headers["x-vigil-background"] = "1";
   if (body !== undefined) headers["Content-Type"] = "application/json";
   let response: Response;
   try {
