@@ -69,7 +69,7 @@ class Server:
         watchdog.start()
         try:
             for line in self.process.stdout:
-                if first := re.search(r"user (\S+), password (\S+)", line):
+                if first := re.search(r"log in as (\S+) with password (\S+)", line):
                     self.user, self.password = first[1], first[2]
                 found = re.search(r"serves (http://\S+)", line)
                 if found:
