@@ -70,8 +70,8 @@ async function send(method: string, path: string, body: unknown, signal?: AbortS
   }
   if (response.ok) return response;
   const error = await failure(response);
-  // A wrong password at the login answers otherwise.
-  if (response.status === 401) whenLoggedOut.forEach((listener) => listener());
+  // The session has ended, or its cookie is gone; a wrong password at the login answers otherwise.
+  if (error.status === 401 || error.type.startsWith("MissingAuthenticationToken")) whenLoggedOut.forEach((listener) => listener());
   throw error;
 }
 
