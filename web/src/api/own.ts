@@ -51,7 +51,7 @@ export interface Summary {
   /** ACTIVE findings for which an exploit is known, and for which a fix is there. */
   exploitable: number;
   fixable: number;
-  /** The last 24 hours. */
+  /** The last 24 hours, from the start of an hour. */
   day: { since: number; opened: Counts; closed: number };
   /** ACTIVE findings in CISA's catalogue; overdue: its due date has passed; dueSoon: within 14 days. */
   knownExploited: { findings: number; overdue: number; dueSoon: number };
@@ -94,7 +94,7 @@ export interface Upgrade {
   /** The lowest version that fixes all that is counted here. */
   target: string;
   resources: number;
-  /** The resource's id and type, where it is only one. */
+  /** The resource's id, where it is only one. */
   resourceId?: string;
   findings: number;
   counts: Counts;
@@ -124,7 +124,8 @@ export interface FindingStory {
   score?: ScoreExplained;
   /** The rule that hides it, if one does. */
   suppressedBy?: { arn: string; name: string };
-  life: { kind: string; time: number; status: string; severity: string }[];
+  /** Without status and severity where the event itself is no longer kept and only its time is known. */
+  life: { kind: string; time: number; status?: string; severity?: string }[];
   /** Other resources with the same vulnerability, the worst first; at most 20 of `total`. */
   elsewhere: {
     total: number;

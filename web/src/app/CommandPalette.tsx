@@ -83,12 +83,13 @@ export default function CommandPalette({ onClose }: { onClose: () => void }) {
             setText(detail.value);
             setActive(0);
           }}
-          onKeyDown={({ detail, preventDefault }) => {
+          onKeyDown={(event) => {
+            const { detail } = event;
             if (detail.key === "ArrowDown") setActive(Math.min(current + 1, choices.length - 1));
             else if (detail.key === "ArrowUp") setActive(Math.max(current - 1, 0));
             else if (detail.key === "Enter") go(choices[current]);
             else return;
-            preventDefault();
+            event.preventDefault();
           }}
           type="search"
           placeholder="CVE-2024-…, a resource, a package, a page"
