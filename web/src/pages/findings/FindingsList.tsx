@@ -17,6 +17,7 @@ import type { Row } from "./cells";
 import { columns, narrowColumns } from "./columns";
 import ExportMenu from "./ExportMenu";
 import FindingsFilter from "./FindingsFilter";
+import NoFindings from "./NoFindings";
 import SavedFilters from "./SavedFilters";
 import SortChoice from "./SortChoice";
 import SuppressMenu from "./SuppressMenu";
@@ -95,7 +96,7 @@ export default function FindingsList({ above }: { above: ReactNode }) {
         error ? (
           <Failure error={error} what="the findings" retry={() => (pages.page > 1 ? goTo({ page: 1, tokens: [] }) : retry())} />
         ) : sameCriteria(criteria, active) ? (
-          <Empty title="No active findings">Nothing that is watched is known to be vulnerable.</Empty>
+          <NoFindings />
         ) : (
           <Empty title="Nothing matches" action={<Button onClick={() => setCriteria(active)}>Show all active findings</Button>}>
             No finding is like that now.

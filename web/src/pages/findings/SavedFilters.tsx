@@ -22,6 +22,7 @@ export default function SavedFilters({ criteria, chosen, onChoose }: Props) {
   const filters = list.data ?? [];
   const current = filters.find(({ arn }) => arn === chosen);
   const isChanged = current !== undefined && !sameCriteria(current.criteria ?? {}, criteria);
+  const shown = `${current?.name}${isChanged ? " *" : ""}`;
   const close = () => setDialog(undefined);
 
   const own: ButtonDropdownProps.Item[] = filters.map(({ arn, name }) => ({ id: arn ?? "", text: name ?? "", ...(arn === chosen ? { iconName: "check" as const } : {}) }));
@@ -60,8 +61,8 @@ export default function SavedFilters({ criteria, chosen, onChoose }: Props) {
 
   return (
     <>
-      <ButtonDropdown items={items} loading={list.isPending || update.isPending} expandToViewport onItemClick={({ detail }) => follow(detail.id)} ariaLabel="Saved filters">
-        {current ? `${current.name}${isChanged ? " *" : ""}` : "Saved filters"}
+      <ButtonDropdown items={items} loading={list.isPending || update.isPending} expandToViewport onItemClick={({ detail }) => follow(detail.id)} ariaLabel={current ? `Saved filter: ${shown}` : "Saved filters"}>
+        {current ? shown : "Saved filters"}
       </ButtonDropdown>
       {dialog === "save" && (
         <NameDialog

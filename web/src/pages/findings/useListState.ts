@@ -38,7 +38,8 @@ export function useListState() {
 
   /** Whatever changes the list begins at its first page. */
   const change = (changes: Record<string, string | null>) => {
-    const next = new URLSearchParams(query);
+    // Of the address itself: what was rendered last may be one change behind.
+    const next = new URLSearchParams(window.location.search);
     for (const [name, value] of Object.entries(changes)) {
       if (value === null) next.delete(name);
       else next.set(name, value);
