@@ -2,6 +2,7 @@
 import Box from "@cloudscape-design/components/box";
 import StatusIndicator from "@cloudscape-design/components/status-indicator";
 import { coverageWords } from "~/model/coverage";
+import Prose from "./Prose";
 
 interface Props {
   status: string | undefined;
@@ -13,7 +14,9 @@ export default function CoverageState({ status, reason, short = false }: Props) 
   const { text, todo, type } = coverageWords(status, reason);
   return (
     <>
-      <StatusIndicator type={type}>{text}</StatusIndicator>
+      <StatusIndicator type={type}>
+        <Prose>{text}</Prose>
+      </StatusIndicator>
       {!short && todo && (
         <Box fontSize="body-s" color="text-body-secondary">
           {todo}

@@ -6,6 +6,8 @@ import { useOperation } from "~/api/queries";
 import type { FilterCriteria, Finding, SortField } from "~/api/wire";
 import Failure from "./Failure";
 import TokenPagination from "./TokenPagination";
+import { stacked } from "./stacked";
+import { useNarrow } from "./useNarrow";
 import { type Column, useTablePreferences } from "./useTablePreferences";
 
 const atOnce = 25;
@@ -34,13 +36,14 @@ export default function FindingTable({ name, title, count, columns, criteria, ac
     { keep: true },
   );
   const { table, preferences } = useTablePreferences(name, columns);
+  const narrow = useNarrow();
   const again = () => {
     setPages(first);
     void refetch();
   };
   return (
     <Table<Finding>
-      {...table}
+      {...(narrow ? { columnDefinitions: stacked(columns), wrapLines: true } : table)}
       variant="container"
       stickyHeader
       enableKeyboardNavigation
@@ -62,7 +65,7 @@ export default function FindingTable({ name, title, count, columns, criteria, ac
       }
       {...(filter ? { filter } : {})}
       {...(data?.nextToken || pages.page > 1 ? { pagination: <TokenPagination {...pages} nextToken={data?.nextToken} disabled={isPending || isPlaceholderData} onChange={setPages} /> } : {})}
-      preferences={preferences}
+      preferences={narrow ? undefined : preferences}
       empty={error ? <Failure error={error} what="the findings" retry={again} /> : empty}
     />
   );

@@ -10,6 +10,8 @@ import type { ReactNode } from "react";
 import { count } from "~/model/numbers";
 import Empty from "./Empty";
 import Failure from "./Failure";
+import { stacked } from "./stacked";
+import { useNarrow } from "./useNarrow";
 import { type Column, useTablePreferences } from "./useTablePreferences";
 
 interface Props<Item> {
@@ -46,6 +48,7 @@ interface Props<Item> {
 export default function ListTable<Item>(props: Props<Item>) {
   const { columns, textOf, text, what, title, page = false, more = false, loading = false } = props;
   const { table, preferences } = useTablePreferences(props.name, columns);
+  const narrow = useNarrow();
   const wanted = text.toLowerCase();
   const { items, filteredItemsCount = 0, collectionProps, paginationProps, actions } = useCollection(props.items, {
     filtering: {
@@ -64,7 +67,7 @@ export default function ListTable<Item>(props: Props<Item>) {
   const number = text === "" ? count(all) : `${count(filteredItemsCount)} of ${count(all)}`;
   return (
     <Table<Item>
-      {...table}
+      {...(narrow ? { columnDefinitions: stacked(columns), wrapLines: true } : table)}
       {...(collectionProps.sortingColumn ? { sortingColumn: collectionProps.sortingColumn } : {})}
       sortingDescending={collectionProps.sortingDescending ?? false}
       {...(collectionProps.onSortingChange ? { onSortingChange: collectionProps.onSortingChange } : {})}
@@ -107,7 +110,7 @@ export default function ListTable<Item>(props: Props<Item>) {
           <Pagination {...paginationProps} ariaLabels={{ paginationLabel: "Pages", nextPageLabel: "Next page", previousPageLabel: "Previous page", pageLabel: (index) => `Page ${index}` }} />
         ) : undefined
       }
-      preferences={preferences}
+      preferences={narrow ? undefined : preferences}
       footer={more ? `Only the first ${count(all)} are here. Narrow the list to see others.` : undefined}
     />
   );

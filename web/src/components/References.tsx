@@ -1,6 +1,6 @@
 import Container from "@cloudscape-design/components/container";
 import Header from "@cloudscape-design/components/header";
-import ReferenceList from "~/components/ReferenceList";
+import ReferenceList from "./ReferenceList";
 
 export default function References({ urls }: { urls: readonly string[] }) {
   if (urls.length === 0) return null;
