@@ -56,7 +56,7 @@ export default function Answers({ text }: { text: string }) {
           <Failure error={error} what="what was found" retry={() => void refetch()} />
         ) : (
           <Empty title="Nothing is called that">
-            {id ? "Neither anything that is watched nor the intelligence that is loaded knows of it." : "Nothing that is watched has a vulnerability of that name. The whole id of a CVE is looked up in all intelligence that is loaded."}
+            {id ? "Neither anything that is watched nor the intelligence that is loaded knows of it." : "Nothing that is watched has a vulnerability whose name begins like that. A whole name is looked up in all intelligence that is loaded."}
           </Empty>
         )
       }

@@ -41,7 +41,7 @@ export default function Vulnerabilities() {
             if (id) void navigate(vulnerabilityPath(id));
           }}
         >
-          <FormField label="Name" description="A CVE id, or a part of any name: CVE-2024-, GHSA-…" stretch>
+          <FormField label="Name" description="A CVE id, or how a name begins: CVE-2024-, GHSA-…" stretch>
             <Input value={text} onChange={({ detail }) => setText(detail.value)} type="search" placeholder="CVE-2024-3094" autoFocus spellcheck={false} clearAriaLabel="Clear" />
           </FormField>
         </form>
