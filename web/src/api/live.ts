@@ -25,7 +25,8 @@ export function useLiveUpdates(): Connection {
     const refresh = () => {
       waiting = undefined;
       last = Date.now();
-      void queries.invalidateQueries({ queryKey: [ofFindings] });
+      // What is on its way stays so: with one change after the other a slow answer would never arrive.
+      void queries.invalidateQueries({ queryKey: [ofFindings] }, { cancelRefetch: false });
     };
     stream.onopen = () => setConnection("open");
     stream.onerror = () => setConnection(stream.readyState === EventSource.CLOSED ? "lost" : "connecting");
