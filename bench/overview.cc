@@ -78,7 +78,7 @@ Result<std::size_t> deadlines(store::Connection& from) {
 Question upgrades(std::size_t limit) {
   return [limit](store::Connection& from) -> Result<std::size_t> {
     VIGIL_CHECK(store::posture(from, kAccount, kNow));
-    VIGIL_TRY(const auto all, estate::list_upgrades(from, kAccount, limit));
+    VIGIL_TRY(const auto all, estate::list_upgrades(from, kAccount, limit, {}));
     return all.size();
   };
 }

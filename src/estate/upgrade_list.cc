@@ -18,9 +18,9 @@ class Reader {
  public:
   Reader(store::Connection& from, std::int64_t account) : from_(from), account_(account) {}
 
-  Result<std::vector<ListedUpgrade>> read(std::size_t limit) {
+  Result<std::vector<ListedUpgrade>> read(std::size_t limit, const findings::CleanVersion& clean) {
     VIGIL_TRY(stored_, store::fixables(from_, account_));
-    auto all = findings::upgrades_of(stored_.fixables, findings::GroupBy::Target);
+    auto all = findings::upgrades_of(stored_.fixables, findings::GroupBy::Target, clean);
     all.resize(std::min(all.size(), limit));
     std::vector<ListedUpgrade> out;
     for (findings::Upgrade& upgrade : all) {
@@ -76,8 +76,9 @@ class Reader {
 }  // namespace
 
 Result<std::vector<ListedUpgrade>> list_upgrades(store::Connection& from, std::int64_t account,
-                                                 std::size_t limit) {
-  return Reader(from, account).read(limit);
+                                                 std::size_t limit,
+                                                 const findings::CleanVersion& clean) {
+  return Reader(from, account).read(limit, clean);
 }
 
 }  // namespace vigil::estate

@@ -24,8 +24,9 @@ struct ListedUpgrade {
 inline constexpr std::int64_t kFindingsRead = 40'000;
 
 /// Those that remove most risk, at most `limit`. Findings are counted by the assessments they share; only
-/// to count resources they are read themselves, which is why that has a bound.
+/// to count resources they are read themselves, which is why that has a bound. `clean` as in upgrades_of.
 Result<std::vector<ListedUpgrade>> list_upgrades(store::Connection& from, std::int64_t account,
-                                                 std::size_t limit);
+                                                 std::size_t limit,
+                                                 const findings::CleanVersion& clean);
 
 }  // namespace vigil::estate

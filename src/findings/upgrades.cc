@@ -15,7 +15,8 @@ namespace {
 using Key = std::tuple<std::string_view, std::string_view, std::string_view>;
 
 /// What each thing in each installed version has to be brought to.
-std::map<Key, std::string_view> targets_of(std::span<const Fixable> fixables) {
+std::map<Key, std::string> targets_of(std::span<const Fixable> fixables,
+                                      const CleanVersion& clean) {
   std::map<Key, std::reference_wrapper<const std::string>> latest;
   for (const Fixable& fixable : fixables) {
     for (const Fix& fix : fixable.fixes) {
@@ -24,8 +25,13 @@ std::map<Key, std::string_view> targets_of(std::span<const Fixable> fixables) {
       if (!is_new) at->second = later_version(fix.ecosystem, at->second, fix.target);
     }
   }
-  std::map<Key, std::string_view> targets;
-  for (const auto& [key, target] : latest) targets.emplace_hint(targets.end(), key, target.get());
+  std::map<Key, std::string> targets;
+  for (const auto& [key, target] : latest) {
+    const auto& [ecosystem, name, installed] = key;
+    targets.emplace_hint(
+        targets.end(), key,
+        clean ? clean(std::string(ecosystem), std::string(name), target.get()) : target.get());
+  }
   return targets;
 }
 
@@ -55,8 +61,9 @@ void count(Upgrade& upgrade, const Fixable& fixable) {
 
 }  // namespace
 
-std::vector<Upgrade> upgrades_of(std::span<const Fixable> fixables, GroupBy group_by) {
-  const auto targets = targets_of(fixables);
+std::vector<Upgrade> upgrades_of(std::span<const Fixable> fixables, GroupBy group_by,
+                                 const CleanVersion& clean) {
+  const auto targets = targets_of(fixables, clean);
   std::map<Key, Upgrade> groups;
   for (std::size_t index = 0; index < fixables.size(); ++index) {
     for (const Fix& fix : fixables[index].fixes) {

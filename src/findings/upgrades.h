@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "findings/clean_version.h"
 #include "findings/fixes.h"
 #include "model/severity.h"
 
@@ -30,8 +31,9 @@ struct Upgrade {
   std::string name;
   std::string manager;
   std::vector<std::string> installed;  ///< versions, as they came, each once
-  std::string target;                  ///< the lowest version that fixes all that is counted here
-  std::set<FixedPackage> packages;     ///< packages of it that are affected
+  std::string
+      target;  ///< the lowest version that fixes all that is counted here, and is clean itself
+  std::set<FixedPackage> packages;  ///< packages of it that are affected
   std::int64_t findings = 0;
   std::array<std::int64_t, 6> by_severity{};  ///< by model::Severity
   std::int64_t known_exploited = 0;
@@ -49,7 +51,8 @@ enum class GroupBy : std::uint8_t {
 };
 
 /// The upgrade that removes most risk first. A finding with two things to upgrade counts for both, once
-/// for each.
-std::vector<Upgrade> upgrades_of(std::span<const Fixable> fixables, GroupBy group_by);
+/// for each. Without `clean` a target may have flaws that nothing installed has.
+std::vector<Upgrade> upgrades_of(std::span<const Fixable> fixables, GroupBy group_by,
+                                 const CleanVersion& clean);
 
 }  // namespace vigil::findings

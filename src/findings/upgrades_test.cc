@@ -64,7 +64,7 @@ TEST(Upgrades, GoToTheVersionThatMendsAll) {
       fixable(Severity::Critical, 2, {fix("openssl", "1.0-1", "1.0-10")}),
       fixable(Severity::Medium, 1, {fix("openssl", "1.0-9", "1.0-10")}),
   };
-  const auto by_target = upgrades_of(fixables, GroupBy::Target);
+  const auto by_target = upgrades_of(fixables, GroupBy::Target, {});
   ASSERT_EQ(by_target.size(), 1U);
   EXPECT_EQ(by_target[0].name, "openssl");
   EXPECT_EQ(by_target[0].target, "1.0-10") << "as dpkg orders them";
@@ -75,10 +75,26 @@ TEST(Upgrades, GoToTheVersionThatMendsAll) {
   EXPECT_EQ(by_target[0].risk, 3 * 20 + 2 * 100 + 4);
   EXPECT_EQ(by_target[0].command, "upgrade openssl");
   EXPECT_THAT(by_target[0].members, ElementsAre(0, 1, 2));
-  const auto by_installed = upgrades_of(fixables, GroupBy::Installed);
+  const auto by_installed = upgrades_of(fixables, GroupBy::Installed, {});
   ASSERT_EQ(by_installed.size(), 2U);
   EXPECT_THAT(by_installed[0].installed, ElementsAre("1.0-1"));
   EXPECT_EQ(by_installed[0].risk, 260);
+}
+
+TEST(Upgrades, GoOnToAVersionThatHasNoFlawOfItsOwn) {
+  const std::vector<Fixable> fixables = {
+      fixable(Severity::High, 3, {fix("axios", "0.21.0", "0.33.0", "npm")}),
+      fixable(Severity::Medium, 1, {fix("axios", "0.21.0", "1.6.8", "npm")}),
+      fixable(Severity::Low, 1, {fix("axios", "1.7.0", "1.15.1", "npm")}),
+  };
+  const CleanVersion clean = [](const std::string& ecosystem, const std::string& name,
+                                const std::string& from) {
+    return ecosystem == "npm" && name == "axios" && from == "1.6.8" ? "1.15.1" : from;
+  };
+  const auto by_target = upgrades_of(fixables, GroupBy::Target, clean);
+  ASSERT_EQ(by_target.size(), 1U);
+  EXPECT_EQ(by_target[0].target, "1.15.1");
+  EXPECT_EQ(by_target[0].findings, 5);
 }
 
 TEST(Upgrades, OfOneNameInTwoEcosystemsAreTwo) {
@@ -86,7 +102,7 @@ TEST(Upgrades, OfOneNameInTwoEcosystemsAreTwo) {
       fixable(Severity::High, 1, {fix("zlib", "1", "2", "Debian:12")}),
       fixable(Severity::High, 1, {fix("zlib", "1", "2", "Debian:11")}),
   };
-  EXPECT_EQ(upgrades_of(fixables, GroupBy::Target).size(), 2U);
+  EXPECT_EQ(upgrades_of(fixables, GroupBy::Target, {}).size(), 2U);
 }
 
 TEST(Upgrades, CountAFindingOnceForEachThingToUpgrade) {
@@ -94,7 +110,7 @@ TEST(Upgrades, CountAFindingOnceForEachThingToUpgrade) {
       fixable(Severity::High, 1,
               {fix("lodash", "4.17.19", "4.17.21", "npm"),
                fix("lodash", "4.17.20", "4.17.21", "npm"), fix("async", "2.0.0", "2.6.4", "npm")})};
-  const auto upgrades = upgrades_of(fixables, GroupBy::Target);
+  const auto upgrades = upgrades_of(fixables, GroupBy::Target, {});
   ASSERT_EQ(upgrades.size(), 2U);
   EXPECT_EQ(upgrades[0].name, "async");
   EXPECT_EQ(upgrades[0].findings, 1);
@@ -109,7 +125,7 @@ TEST(Upgrades, WhatIsExploitedAndInUseComesFirst) {
                                    fixable(Severity::Critical, 9, {})};
   fixables[1].known_exploited = true;
   fixables[2].in_use = true;
-  const auto upgrades = upgrades_of(fixables, GroupBy::Target);
+  const auto upgrades = upgrades_of(fixables, GroupBy::Target, {});
   ASSERT_EQ(upgrades.size(), 3U);
   EXPECT_EQ(upgrades[0].name, "b");
   EXPECT_EQ(upgrades[0].known_exploited, 1);

@@ -129,10 +129,10 @@ Result<void> apply_filters(const ScanOptions& options, Report& report) {
   return ok();
 }
 
-Result<Report> make_report(const ScanOptions& options, std::string& exposure) {
+Result<Report> make_report(const ScanOptions& options, const Intelligence& intelligence,
+                           std::string& exposure) {
   Report report;
   report.time = base::now();
-  VIGIL_TRY(const Intelligence intelligence, open_intelligence(options.intel));
   VIGIL_TRY(source::Scanned scanned, take(options.subject));
   report.resource = describe_resource(options, scanned);
   VIGIL_TRY(const findings::ResourceFacts facts, know_facts(options, scanned));
@@ -160,11 +160,16 @@ Result<Report> make_report(const ScanOptions& options, std::string& exposure) {
   return report;
 }
 
-Result<std::string> write_report(const ScanOptions& options, const Report& report) {
+Result<std::string> write_report(const ScanOptions& options, const Report& report,
+                                 const intel::Snapshot& intelligence) {
   if (options.format == "table") {
     Terminal terminal = Terminal::of_stdout();
     if (!options.output.empty()) terminal = Terminal{};
-    return table_report(report, terminal, {options.all, options.show_suppressed});
+    const auto clean = [&](const std::string& ecosystem, const std::string& name,
+                           const std::string& from) {
+      return findings::clean_version(intelligence, ecosystem, name, from);
+    };
+    return table_report(report, terminal, {options.all, options.show_suppressed, clean});
   }
   const deliver::Format* format = deliver::find_format(options.format);
   if (format == nullptr) return fail("unknown format '" + options.format + "'", "--format");
@@ -186,10 +191,11 @@ Result<int> scan_and_report(const ScanOptions& options) {
     if (!threshold) return fail("unknown severity '" + options.fail_on + "'", "--fail-on");
   }
   std::string exposure;
-  VIGIL_TRY(Report report, make_report(options, exposure));
+  VIGIL_TRY(const Intelligence intelligence, open_intelligence(options.intel));
+  VIGIL_TRY(Report report, make_report(options, intelligence, exposure));
   keep_last_scan(report, exposure);
   VIGIL_CHECK(apply_filters(options, report));
-  VIGIL_TRY(const std::string document, write_report(options, report));
+  VIGIL_TRY(const std::string document, write_report(options, report, intelligence.snapshot));
   if (options.output.empty()) {
     print(document);
   } else {

@@ -126,7 +126,7 @@ std::string counts(const Report& report, const Terminal& terminal) {
   return line + "\n";
 }
 
-std::vector<Upgrade> upgrades_of(const Report& report) {
+std::vector<Upgrade> upgrades_of(const Report& report, const findings::CleanVersion& clean) {
   std::vector<findings::Fixable> fixables;
   for (const Finding& finding : report.findings) {
     fixables.push_back({.severity = finding.severity,
@@ -135,11 +135,12 @@ std::vector<Upgrade> upgrades_of(const Report& report) {
                         .in_use = finding.in_use == score::Fact::Yes,
                         .fixes = findings::fixes_of(finding)});
   }
-  return findings::upgrades_of(fixables, findings::GroupBy::Installed);
+  return findings::upgrades_of(fixables, findings::GroupBy::Installed, clean);
 }
 
-std::string upgrade_table(const Report& report, const Terminal& terminal) {
-  const std::vector<Upgrade> upgrades = upgrades_of(report);
+std::string upgrade_table(const Report& report, const Terminal& terminal,
+                          const findings::CleanVersion& clean) {
+  const std::vector<Upgrade> upgrades = upgrades_of(report, clean);
   if (upgrades.empty()) return {};
   std::vector<std::vector<Cell>> rows;
   for (const Upgrade& upgrade : upgrades) {
@@ -337,7 +338,7 @@ std::string restarts(const Report& report, const Terminal& terminal) {
 std::string table_report(const Report& report, const Terminal& terminal,
                          const TableOptions& options) {
   std::string out = "\n" + header(report, terminal) + "\n" + counts(report, terminal);
-  out += upgrade_table(report, terminal);
+  out += upgrade_table(report, terminal, options.clean);
   out += finding_table(report, terminal, options.all);
   out += restarts(report, terminal);
   out += not_assessed(report, terminal);

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "cli/terminal.h"
+#include "findings/clean_version.h"
 #include "findings/report.h"
 
 namespace vigil::cli {
@@ -11,6 +12,7 @@ namespace vigil::cli {
 struct TableOptions {
   bool all = false;  ///< every finding, not only the worst
   bool show_suppressed = false;
+  findings::CleanVersion clean;  ///< of upgrades
 };
 
 /// Header, counts, what to upgrade first, the worst findings, what was not assessed and why.

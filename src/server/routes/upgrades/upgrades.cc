@@ -39,10 +39,18 @@ HttpResponse answer(const RouteCall& call) {
   if (!limit) return error_response(api::validation_error("limit must be from 1 to 100"));
   store::Posture posture;
   std::vector<estate::ListedUpgrade> upgrades;
+  const auto intelligence = call.estate.intelligence();
+  findings::CleanVersion clean;
+  if (intelligence) {
+    clean = [&intelligence](const std::string& ecosystem, const std::string& name,
+                            const std::string& from) {
+      return findings::clean_version(*intelligence, ecosystem, name, from);
+    };
+  }
   const auto read = call.estate.store().read([&](store::Connection& from) -> Result<void> {
     VIGIL_TRY(const std::int64_t account, store::account_number(call.caller.account));
     VIGIL_TRY(posture, store::posture(from, account, call.now));
-    VIGIL_TRY(upgrades, estate::list_upgrades(from, account, *limit));
+    VIGIL_TRY(upgrades, estate::list_upgrades(from, account, *limit, clean));
     return ok();
   });
   if (!read) return error_response(api::internal(read.error()));
