@@ -119,7 +119,7 @@ FileReplacement::~FileReplacement() {
 }
 
 Result<void> FileReplacement::append(std::string_view bytes) {
-  constexpr std::size_t kBufferBytes = 256 * 1024;
+  constexpr std::size_t kBufferBytes = std::size_t{256} * 1024;
   if (buffer_.size() + bytes.size() > kBufferBytes) VIGIL_CHECK(flush());
   if (bytes.size() >= kBufferBytes) return write_all(descriptor_, bytes, temporary_);
   buffer_.append(bytes);
@@ -210,7 +210,7 @@ MappedFile::~MappedFile() {
 
 void MappedFile::forget(std::size_t from, std::size_t length) const {
   // Both ends are rounded down, so that ranges that follow each other leave nothing between them.
-  constexpr std::size_t kPage = 64 * 1024;  // a multiple of every page size in use
+  constexpr std::size_t kPage = std::size_t{64} * 1024;  // a multiple of every page size in use
   const std::size_t end = length >= size_ - from ? size_ : (from + length) / kPage * kPage;
   from = from / kPage * kPage;
   if (from < end) ::madvise(const_cast<char*>(data_) + from, end - from, MADV_DONTNEED);

@@ -11,7 +11,7 @@ namespace {
 
 void say(std::string_view kind, std::string_view message) {
   const std::string line = "vigil: " + std::string(kind) + printable(message) + "\n";
-  std::fwrite(line.data(), 1, line.size(), stderr);
+  static_cast<void>(std::fwrite(line.data(), 1, line.size(), stderr));
 }
 
 }  // namespace

@@ -158,6 +158,7 @@ class Refresh {
     VIGIL_TRY(std::vector<store::PackageVersion> stored,
               store::packages_about(from, account, changed_.packages));
     std::vector<std::string_view> documents;
+    documents.reserve(stored.size());
     for (const store::PackageVersion& package : stored) documents.push_back(package.body);
     VIGIL_TRY(inventory::Inventory inventory, assemble_inventory(documents, {}));
     for (std::size_t i = 0; i < stored.size(); ++i) {
@@ -189,8 +190,8 @@ class Refresh {
     std::vector<Judged> judged(profiles.size());
     VIGIL_CHECK(pool_.parallel_for(profiles.size(), [&](std::size_t index) -> Result<void> {
       judged[index].profile = profiles[index];
-      const auto done = result_.whole ? judge_whole(account, judged[index])
-                                      : judge_changes(account, judged[index]);
+      auto done = result_.whole ? judge_whole(account, judged[index])
+                                : judge_changes(account, judged[index]);
       // Collected meanwhile: no resource has it any more.
       if (done || done.error().code != ErrorCode::NotFound) return done;
       judged[index].is_gone = true;

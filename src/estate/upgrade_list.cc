@@ -59,6 +59,7 @@ class Reader {
     if (is_known || upgrade.findings > left_) return ok();
     left_ -= upgrade.findings;
     std::vector<std::uint64_t> assessments;
+    assessments.reserve(upgrade.members.size());
     for (const std::size_t member : upgrade.members)
       assessments.push_back(stored_.assessments[member]);
     VIGIL_TRY(store::Reach reach, store::reach(from_, account_, assessments));

@@ -11,8 +11,8 @@
 
 namespace vigil::findings {
 
-const std::string& later_version(const std::string& ecosystem, const std::string& a,
-                                 const std::string& b) {
+std::string later_version(const std::string& ecosystem, const std::string& a,
+                          const std::string& b) {
   if (a.empty() || a == b) return b;
   const version::Scheme* scheme = version::scheme_of_ecosystem(ecosystem);
   if (scheme == nullptr) return b;

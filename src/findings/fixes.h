@@ -32,7 +32,6 @@ struct Fix {
 std::vector<Fix> fixes_of(const Finding& finding);
 
 /// The later of two versions by their ecosystem's order; a version nobody can order loses.
-const std::string& later_version(const std::string& ecosystem, const std::string& a,
-                                 const std::string& b);
+std::string later_version(const std::string& ecosystem, const std::string& a, const std::string& b);
 
 }  // namespace vigil::findings

@@ -17,22 +17,20 @@ using Key = std::tuple<std::string_view, std::string_view, std::string_view>;
 /// What each thing in each installed version has to be brought to.
 std::map<Key, std::string> targets_of(std::span<const Fixable> fixables,
                                       const CleanVersion& clean) {
-  std::map<Key, std::reference_wrapper<const std::string>> latest;
+  std::map<Key, std::string> latest;
   for (const Fixable& fixable : fixables) {
     for (const Fix& fix : fixable.fixes) {
       const auto [at, is_new] =
-          latest.try_emplace({fix.ecosystem, fix.name, fix.installed}, std::cref(fix.target));
+          latest.try_emplace({fix.ecosystem, fix.name, fix.installed}, fix.target);
       if (!is_new) at->second = later_version(fix.ecosystem, at->second, fix.target);
     }
   }
-  std::map<Key, std::string> targets;
-  for (const auto& [key, target] : latest) {
+  if (!clean) return latest;
+  for (auto& [key, target] : latest) {
     const auto& [ecosystem, name, installed] = key;
-    targets.emplace_hint(
-        targets.end(), key,
-        clean ? clean(std::string(ecosystem), std::string(name), target.get()) : target.get());
+    target = clean(std::string(ecosystem), std::string(name), target);
   }
-  return targets;
+  return latest;
 }
 
 void describe(Upgrade& upgrade, const Fix& fix, std::string_view target) {

@@ -113,7 +113,7 @@ Result<void> ChangeFeed::look() {
   looking_ = false;
   // Whatever came of it: a store in trouble is not asked by every listener.
   looked_ = Clock::now();
-  if (!done) return done;
+  if (!done) return fail(done.error());
   if (beat.to < position_) beats_.clear();
   position_ = beat.to;
   if (from >= 0 && beat.to > beat.from) beats_.push_back(std::move(beat));

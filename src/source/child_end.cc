@@ -1,7 +1,7 @@
 #include "source/child_end.h"
 
-#include <signal.h>
 #include <sys/wait.h>
+#include <csignal>
 
 #include <cerrno>
 #include <thread>

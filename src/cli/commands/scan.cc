@@ -82,7 +82,7 @@ Result<void> read_statements(const ScanOptions& options, match::Options& how, Re
       how.statements.push_back(std::move(statement));
     }
     for (const std::string& problem : document.problems) {
-      report.notes.push_back(path + ": " + problem);
+      report.notes.push_back(std::string(path).append(": ").append(problem));
     }
   }
   return ok();

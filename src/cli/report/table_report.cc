@@ -128,6 +128,7 @@ std::string counts(const Report& report, const Terminal& terminal) {
 
 std::vector<Upgrade> upgrades_of(const Report& report, const findings::CleanVersion& clean) {
   std::vector<findings::Fixable> fixables;
+  fixables.reserve(report.findings.size());
   for (const Finding& finding : report.findings) {
     fixables.push_back({.severity = finding.severity,
                         .score = finding.score.score.value_or(0),

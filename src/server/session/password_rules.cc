@@ -46,7 +46,7 @@ bool is_run(std::string_view text, int step) {
   for (std::size_t i = 1; i < text.size(); ++i) {
     const bool digits = base::is_digit(text[i - 1]) && base::is_digit(text[i]);
     const int difference = text[i] - text[i - 1];
-    if (difference != step && !(digits && difference == -9 * step)) return false;
+    if (difference != step && (!digits || difference != -9 * step)) return false;
   }
   return true;
 }

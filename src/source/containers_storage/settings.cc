@@ -49,7 +49,7 @@ Result<Said> read(const std::string& path, const StorageUser& user) {
 }
 
 std::string home_of(const StorageUser& user, const char* variable, std::string_view below) {
-  const std::string given = registry::value_of(user.environment, variable);
+  std::string given = registry::value_of(user.environment, variable);
   if (!given.empty()) return given;
   const std::string home = registry::value_of(user.environment, "HOME");
   return home.empty() ? home : home + "/" + std::string(below);

@@ -71,7 +71,7 @@ class Writer {
     for (const auto& [name, value] : properties) {
       json_.begin_object().member("annotationType", "OTHER");
       json_.member("annotator", "Tool: " + tool()).member("annotationDate", date_);
-      json_.member("comment", name + "=" + value).end_object();
+      json_.member("comment", std::string(name).append("=").append(value)).end_object();
     }
     json_.end_array();
   }

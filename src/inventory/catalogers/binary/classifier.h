@@ -16,10 +16,10 @@ struct Classifier {
   std::string_view pattern;  ///< see BytePattern
   std::string_view cpe;      ///< "vendor:product" in the CPE dictionary
   /// The component that Bitnami's advisories speak of, or empty.
-  std::string_view bitnami = {};
+  std::string_view bitnami;
   /// A pattern that other things in the file might match too is taken only if this text stands in
   /// the file, and if it matches nowhere with another version.
-  std::string_view marker = {};
+  std::string_view marker;
   /// Only a version whose first two numbers are in the file's name counts: "libpython3.11.so.1.0".
   bool named_so = false;
 };
