@@ -15,6 +15,7 @@
 #include "inventory/piece_readers.h"
 #include "inventory/program.h"
 #include "inventory/same_product.h"
+#include "tree/directory.h"
 
 namespace vigil::inventory {
 namespace {
@@ -99,16 +100,20 @@ class Scan {
       if (entry.kind != tree::Kind::File) return true;
       matcher.match_anywhere(entry.path, found);
       // Asked at once: of a million files that might be programs few are, and only those are kept.
-      if (!matcher.programs().empty() && may_be_program(entry.path)) {
-        add_programs(matcher, entry.path, found);
-      }
+      add_programs(matcher, entry, found);
       if (!found.empty()) wanted.push_back({entry.path, found});
       return true;
     };
     const auto problem = [&](std::string where, std::string why) {
       inventory_.problems.push_back({std::move(where), std::move(why)});
     };
-    if (const auto walked = view_.walk(limits, visit, problem); !walked) {
+    std::vector<const Cataloger*> for_programs;
+    const auto may_be_wanted = [&](std::string_view path) {
+      if (matcher.programs().empty() || !may_be_program(path)) return false;
+      matcher.match_program(path, 0777, for_programs);
+      return !for_programs.empty();
+    };
+    if (const auto walked = walk_view(limits, may_be_wanted, visit, problem); !walked) {
       inventory_.problems.push_back({walked.error().where, walked.error().what});
     }
     std::sort(wanted.begin(), wanted.end(),
@@ -124,6 +129,27 @@ class Scan {
         inventory_.packages.size() - before > options_.package_limit) {
       has_enough(before);
     }
+  }
+
+  /// A walk that knows size and mode of what might be a program. Only a directory can tell them more
+  /// cheaply than one by one.
+  Result<void> walk_view(const tree::WalkLimits& limits,
+                         const std::function<bool(std::string_view)>& may_be_wanted,
+                         const std::function<bool(const tree::Entry&)>& visit,
+                         const std::function<void(std::string, std::string)>& problem) const {
+    if (const auto* const directory = dynamic_cast<const tree::Directory*>(&view_)) {
+      return directory->walk_with_status(limits, may_be_wanted, visit, problem);
+    }
+    const auto ask = [&](const tree::Entry& entry) {
+      if (entry.kind != tree::Kind::File || !may_be_wanted(entry.path)) return visit(entry);
+      tree::Entry asked = entry;
+      if (const auto status = view_.stat(entry.path)) {
+        asked.size = status->size;
+        asked.mode = status->mode;
+      }
+      return visit(asked);
+    };
+    return view_.walk(limits, ask, problem);
   }
 
   /// Somebody wants the scan to end, or its time is up.
@@ -150,16 +176,13 @@ class Scan {
     return true;
   }
 
-  void add_programs(const Matcher& matcher, const std::string& path,
+  void add_programs(const Matcher& matcher, const tree::Entry& entry,
                     std::vector<const Cataloger*>& known) const {
+    if (entry.size == 0) return;
     std::vector<const Cataloger*> more;
-    matcher.match_program(path, 0777, more);
-    if (more.empty()) return;
-    const auto entry = view_.stat(path);
-    if (!entry) return;
-    matcher.match_program(path, entry->mode, more);
-    if (more.empty()) return;
-    const auto head = view_.head(path, kHeadOfProgram);
+    matcher.match_program(entry.path, entry.mode, more);
+    if (more.empty() || !may_be_program(entry.path)) return;
+    const auto head = view_.head(entry.path, kHeadOfProgram);
     if (!head || !is_program(*head)) return;
     for (const Cataloger* cataloger : more) {
       if (std::find(known.begin(), known.end(), cataloger) == known.end()) {

@@ -49,6 +49,9 @@ TEST(Matcher, NamesSuffixesPathsAndFolders) {
   EXPECT_EQ(match("/lib/a-1.dist-info/METADATA"), "a");
   EXPECT_EQ(match("/lib/METADATA"), "");
   EXPECT_EQ(match("/app.jar"), "ac");
+  EXPECT_EQ(match("x.jar"), "ac");
+  EXPECT_EQ(match("/package-lock.json"), "a");
+  EXPECT_EQ(match("/jar"), "");
   EXPECT_EQ(match("/etc/fixed"), "b");
   EXPECT_EQ(match("/x/etc/fixed"), "");
   EXPECT_EQ(match("/etc/parts.d/one"), "b");
@@ -102,6 +105,7 @@ TEST(ScanTree, ProgramsAreTheFilesThatMayBeExecutedAndBeginLikeOne) {
       .file("/usr/share/data", std::string(kElf), 0644)
       .file("/app/module.py", std::string(kElf), 0755)
       .file("/app/windows.dll", "MZ", 0644);
+  view.file("/usr/bin/empty", "", 0755);
   const Cataloger programs_only = {"p", "P", kPrograms, record<'p'>};
   const Cataloger* const all[] = {&programs_only};
   ScanOptions options;

@@ -210,11 +210,18 @@ Result<std::vector<Entry>> Directory::list(std::string_view directory) const {
 Result<void> Directory::walk(const WalkLimits& limits,
                              const std::function<bool(const Entry&)>& visit,
                              const std::function<void(std::string, std::string)>& problem) const {
+  return walk_with_status(limits, nullptr, visit, problem);
+}
+
+Result<void> Directory::walk_with_status(
+    const WalkLimits& limits, const std::function<bool(std::string_view path)>& wants_status,
+    const std::function<bool(const Entry&)>& visit,
+    const std::function<void(std::string, std::string)>& problem) const {
   WalkLimits all = limits;
   if (live_) {
     for (const char* path : {"/proc", "/sys", "/dev", "/run"}) all.excluded.emplace_back(path);
   }
-  return walk_directory(root_.get(), all, visit, problem);
+  return walk_directory(root_.get(), all, wants_status, visit, problem);
 }
 
 }  // namespace vigil::tree

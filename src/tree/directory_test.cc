@@ -9,6 +9,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <set>
 
 #include "tree/directory_walk.h"
@@ -242,6 +243,31 @@ TEST(Walk, OfSomeDirectoriesLooksNowhereElse) {
   limits.roots = {"/"};
   limits.entries = 100;
   EXPECT_EQ(walked(*view, limits).size(), 10U);
+}
+
+TEST(Walk, TellsTheStatusOfFilesItIsAskedFor) {
+  const Scratch root;
+  root.file("/bin/tool", "12345");
+  root.file("/bin/other", "12345");
+  root.link("/bin/link", "tool");
+  ASSERT_EQ(::chmod((root.path() + "/bin/tool").c_str(), 04751), 0);
+  const auto view = open_directory(root.path(), Resolution::Kernel);
+  std::map<std::string, std::pair<std::uint64_t, std::uint32_t>> found;
+  std::multiset<std::string> asked;
+  ASSERT_TRUE(view->walk_with_status(
+      {},
+      [&](std::string_view path) {
+        asked.emplace(path);
+        return path == "/bin/tool";
+      },
+      [&](const Entry& entry) {
+        found[entry.path] = {entry.size, entry.mode};
+        return true;
+      },
+      [](const std::string&, const std::string&) {}));
+  EXPECT_EQ(found["/bin/tool"], std::pair(std::uint64_t{5}, std::uint32_t{04751}));
+  EXPECT_EQ(found["/bin/other"], std::pair(std::uint64_t{0}, std::uint32_t{0}));
+  EXPECT_EQ(asked, (std::multiset<std::string>{"/bin/other", "/bin/tool"})) << "files only, once";
 }
 
 TEST(Walk, KeepsItsLimits) {

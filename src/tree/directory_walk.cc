@@ -31,6 +31,15 @@ Kind kind_of_type(unsigned char type) {
   }
 }
 
+/// Fills in size and mode of what is still a regular file.
+void ask_status(int directory, const char* name, Entry& entry) {
+  struct stat status = {};
+  if (::fstatat(directory, name, &status, AT_SYMLINK_NOFOLLOW) != 0) return;
+  if (!S_ISREG(status.st_mode)) return;
+  entry.size = static_cast<std::uint64_t>(status.st_size);
+  entry.mode = status.st_mode & 07777U;
+}
+
 Kind kind_by_stat(int directory, const char* name) {
   struct stat status = {};
   if (::fstatat(directory, name, &status, AT_SYMLINK_NOFOLLOW) != 0) return Kind::Other;
@@ -48,9 +57,10 @@ struct Level {
 
 class Walk {
  public:
-  Walk(const WalkLimits& limits, const std::function<bool(const Entry&)>& visit,
+  Walk(const WalkLimits& limits, const std::function<bool(std::string_view)>& wants_status,
+       const std::function<bool(const Entry&)>& visit,
        const std::function<void(std::string, std::string)>& problem)
-      : limits_(limits), visit_(visit), problem_(problem) {}
+      : limits_(limits), wants_status_(wants_status), visit_(visit), problem_(problem) {}
 
   Result<void> run(int root) {
     if (!enter(root, ".")) return ok();
@@ -77,6 +87,11 @@ class Walk {
       if (++count_ > limits_.entries) {
         return fail("the tree has more than " + std::to_string(limits_.entries) + " entries",
                     entry_.path, "scan a part of it", ErrorCode::TooLarge);
+      }
+      entry_.size = 0;
+      entry_.mode = 0;
+      if (entry_.kind == Kind::File && wants_status_ && wants_status_(entry_.path)) {
+        ask_status(level.reader.descriptor(), item->name, entry_);
       }
       if (!visit_(entry_)) return ok();
       if (entry_.kind == Kind::Directory) enter(level.reader.descriptor(), item->name);
@@ -136,6 +151,7 @@ class Walk {
   }
 
   const WalkLimits& limits_;
+  const std::function<bool(std::string_view)>& wants_status_;
   const std::function<bool(const Entry&)>& visit_;
   const std::function<void(std::string, std::string)>& problem_;
   std::vector<Level> levels_;
@@ -161,9 +177,10 @@ constexpr long kAutoFs = 0x0187;
 }  // namespace
 
 Result<void> walk_directory(int root, const WalkLimits& limits,
+                            const std::function<bool(std::string_view)>& wants_status,
                             const std::function<bool(const Entry&)>& visit,
                             const std::function<void(std::string, std::string)>& problem) {
-  return Walk(limits, visit, problem).run(root);
+  return Walk(limits, wants_status, visit, problem).run(root);
 }
 
 bool is_pseudo_file_system(long type) {

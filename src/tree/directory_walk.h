@@ -3,13 +3,16 @@
 
 #include <functional>
 #include <string>
+#include <string_view>
 
 #include "tree/view.h"
 
 namespace vigil::tree {
 
 /// Visits all below `root` (a directory's descriptor), as View::walk says.
+/// `wants_status` is asked of every file, unless it is null.
 Result<void> walk_directory(int root, const WalkLimits& limits,
+                            const std::function<bool(std::string_view)>& wants_status,
                             const std::function<bool(const Entry&)>& visit,
                             const std::function<void(std::string, std::string)>& problem);
 
