@@ -387,12 +387,14 @@ TEST(HttpServer, StoppingFinishesWhatIsInFlight) {
   RawClient half(server->port());
   ASSERT_TRUE(half.send(post("Content-Length: 3\r\n", "a")));
   ASSERT_TRUE(comes_true([&] { return server->counts().open == 3; }));
+  // Nothing tells that its first byte was read, after which it is no idle connection any more.
+  std::this_thread::sleep_for(milliseconds(300));
 
   const std::uint16_t port = server->port();
   std::thread stopping([&] { server->stop(seconds(20)); });
   EXPECT_TRUE(idle.closes_within(seconds(5)));
   EXPECT_FALSE(RawClient(port).connected());
-  ASSERT_TRUE(half.send("bc"));
+  EXPECT_TRUE(half.send("bc"));
   const std::string finished = half.read_all();
   EXPECT_EQ(body_of(finished), "POST /p abc");
   EXPECT_NE(finished.find("Connection: close\r\n"), std::string::npos);
