@@ -19,5 +19,5 @@ export default defineConfig({
     chunkSizeWarningLimit: 1500,
   },
   server: { proxy: Object.fromEntries(api.map((path) => [path, { target: server }])) },
-  test: { include: ["src/**/*.test.ts", "src/**/*.test.tsx"], exclude: configDefaults.exclude },
+  test: { setupFiles: ["tools/unit-tests.ts"], include: ["src/**/*.test.ts", "src/**/*.test.tsx"], exclude: configDefaults.exclude },
 });
