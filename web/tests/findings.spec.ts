@@ -10,7 +10,8 @@ test("filters by severity, and the address keeps it through a reload, back and f
   await page.getByRole("button", { name: /^Critical/ }).click();
   await expect(page.getByRole("heading", { level: 1 })).not.toHaveText(before);
   const filtered = await page.getByRole("heading", { level: 1 }).innerText();
-  for (const row of await page.locator(rows).all()) await expect(row).toContainText("Critical");
+  // The count and the rows are two answers.
+  await expect(page.locator(rows).filter({ hasNotText: "Critical" })).toHaveCount(0);
   expect(page.url()).toContain("CRITICAL");
   await page.reload();
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(filtered);
@@ -52,7 +53,7 @@ test("groups by vulnerability lead to the findings they count", async ({ page })
   const row = page.locator(rows, { hasText: "CVE-2023-38545" });
   await row.getByRole("link").first().click();
   await expect(page.locator(rows).first()).toContainText("CVE-2023-38545");
-  for (const one of await page.locator(rows).all()) await expect(one).toContainText("CVE-2023-38545");
+  await expect(page.locator(rows).filter({ hasNotText: "CVE-2023-38545" })).toHaveCount(0);
 });
 
 interface Listed {
