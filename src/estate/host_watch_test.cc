@@ -71,6 +71,15 @@ class HostWatching : public testing::EstateTest {
     settings.scanned = [this](const HostScan& scan) { scans_.add(scan); };
     return settings;
   }
+  /// With a package of a language on the host, which only deep inspection finds.
+  HostWatchSettings beside_a_gem() {
+    put("/app/Gemfile.lock",
+        "GEM\n  remote: https://gems.example/\n  specs:\n    rack (2.0.0)\n\n"
+        "DEPENDENCIES\n  rack\n");
+    HostWatchSettings deep = settings();
+    deep.deep = std::chrono::hours(1);
+    return deep;
+  }
   std::int64_t open() { return number("SELECT COUNT(*) FROM finding WHERE status = 0"); }
 
   std::string root_;
@@ -108,11 +117,7 @@ TEST_P(HostWatching, LooksAndFullScansComeByTheClock) {
 TEST_P(HostWatching, PackagesOfLanguagesAreFoundBesideAndStay) {
   learn({});
   install("3.0.14-1");
-  put("/app/Gemfile.lock",
-      "GEM\n  remote: https://gems.example/\n  specs:\n    rack (2.0.0)\n\n"
-      "DEPENDENCIES\n  rack\n");
-  HostWatchSettings deep = settings();
-  deep.deep = std::chrono::hours(1);
+  const HostWatchSettings deep = beside_a_gem();
   const auto watch = HostWatch::start(estate(), deep);
   ASSERT_TRUE(watch);
   EXPECT_EQ(scans_.wait(2), (Lines{"start", "deep inspection"}));
@@ -125,11 +130,7 @@ TEST_P(HostWatching, PackagesOfLanguagesAreFoundBesideAndStay) {
 TEST_P(HostWatching, ARestartClosesNoFindingOfALanguage) {
   learn({});
   install("3.0.14-1");
-  put("/app/Gemfile.lock",
-      "GEM\n  remote: https://gems.example/\n  specs:\n    rack (2.0.0)\n\n"
-      "DEPENDENCIES\n  rack\n");
-  HostWatchSettings deep = settings();
-  deep.deep = std::chrono::hours(1);
+  HostWatchSettings deep = beside_a_gem();
   {
     const auto watch = HostWatch::start(estate(), deep);
     ASSERT_TRUE(watch);
